@@ -1,0 +1,129 @@
+//! The text files that say what is what: tables, feeds, facts, packs, regions.
+//!
+//! They come with the program and are laid out in the home folder, where
+//! officers may read and change them.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use intake::Feeds;
+use kernel::{ColumnType, RegionTree, Tables};
+use lake::declaration::{Facts, Source};
+use policy::{FactInfo, FactNames, Packs, Unit};
+
+/// Everything that is declared rather than programmed.
+#[derive(Debug)]
+pub struct Definitions {
+    /// Canonical tables.
+    pub tables: Tables,
+    /// What the departments' files look like.
+    pub feeds: Feeds,
+    /// Declared facts.
+    pub facts: Facts,
+    /// Policy by region and date.
+    pub packs: Packs,
+    /// Provinces to villages.
+    pub regions: RegionTree,
+}
+
+impl Definitions {
+    /// Loads a folder that holds `feeds/`, `facts/`, `packs/` and `data/regions.csv`.
+    /// `packs` may point elsewhere, to run an older or a draft set.
+    ///
+    /// # Errors
+    /// When anything is missing or wrong; the message names file and remedy.
+    pub fn load(folder: &Path, packs: Option<&Path>) -> anyhow::Result<Definitions> {
+        let mut feed_files = text_files(&folder.join("feeds"))?;
+        let tables_at = feed_files
+            .iter()
+            .position(|(name, _)| name == "tables.toml")
+            .with_context(|| format!("{} 里缺少 tables.toml", folder.join("feeds").display()))?;
+        let (_, tables) = feed_files.remove(tables_at);
+        let tables = Tables::parse(&tables).context("feeds/tables.toml")?;
+        let feeds = Feeds::parse(&tables, &feed_files)?;
+        let facts = Facts::parse(&tables, &text_files(&folder.join("facts"))?)?;
+        let packs_folder = packs.map_or_else(|| folder.join("packs"), Path::to_owned);
+        let packs = Packs::load(&packs_folder, &fact_names(&facts, &tables))?;
+        let regions_file = folder.join("data").join("regions.csv");
+        let regions = fs::read_to_string(&regions_file)
+            .with_context(|| format!("读不到行政区划 {}", regions_file.display()))?;
+        let regions = RegionTree::parse(&regions)
+            .with_context(|| format!("行政区划 {} 有误", regions_file.display()))?;
+        Ok(Definitions { tables, feeds, facts, packs, regions })
+    }
+
+    /// The facts as policy knows them.
+    #[must_use]
+    pub fn fact_names(&self) -> FactNames {
+        fact_names(&self.facts, &self.tables)
+    }
+}
+
+/// Reads the facts of a folder for checking packs alone.
+///
+/// # Errors
+/// When tables or facts are wrong.
+pub fn fact_names_of(folder: &Path) -> anyhow::Result<FactNames> {
+    let tables = fs::read_to_string(folder.join("feeds").join("tables.toml"))?;
+    let tables = Tables::parse(&tables)?;
+    let facts = Facts::parse(&tables, &text_files(&folder.join("facts"))?)?;
+    Ok(fact_names(&facts, &tables))
+}
+
+fn fact_names(facts: &Facts, tables: &Tables) -> FactNames {
+    let subject = |of| match of {
+        lake::declaration::Subject::Person => policy::Subject::Person,
+        lake::declaration::Subject::Household => policy::Subject::Household,
+    };
+    facts
+        .all()
+        .iter()
+        .filter_map(|fact| {
+            let info = FactInfo {
+                zh: fact.zh.clone(),
+                unit: Unit::from_name(&fact.unit)?,
+                subject: subject(fact.of),
+                codes: codes_of(&fact.source, tables),
+            };
+            Some((fact.name.clone(), info))
+        })
+        .collect::<BTreeMap<_, _>>()
+}
+
+/// The words of a fact whose value is a column of codes.
+fn codes_of(source: &Source, tables: &Tables) -> Vec<String> {
+    let Source::Table(source) = source else { return Vec::new() };
+    let column = source.value.as_ref().and_then(|it| it.inputs.first());
+    let found = column.and_then(|name| {
+        tables.get(&source.table)?.columns.iter().find(|it| it.name == *name)
+    });
+    match found.map(|it| &it.ty) {
+        Some(ColumnType::Code(codes)) => codes.to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// The `.toml` files of a folder, by name, with their text.
+fn text_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| format!("读不到文件夹 {}", folder.display()))?
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .map(|it| it.path())
+        .filter(|it| it.extension().is_some_and(|it| it == "toml"))
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("读不到 {}", path.display()))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Ok((name, text))
+        })
+        .collect()
+}

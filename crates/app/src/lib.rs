@@ -1,0 +1,20 @@
+//! Use cases: import, match, screen, explain, export.
+//!
+//! Load, decide, save. Nothing here knows of HTTP or of the command line; the
+//! time is passed in by the caller. Every change is one transaction with its
+//! audit row.
+//!
+//! Reading order: [`definitions`] (what the files say), [`home`] (where a
+//! deployment lives), [`register`] (who lives where), [`import`], [`evidence`]
+//! (which files answer for a month), [`screen`], [`explain`], and the exports.
+
+pub mod clue_list;
+pub mod definitions;
+pub mod evidence;
+pub mod explain;
+pub mod home;
+pub mod import;
+pub mod quarantine_export;
+pub mod register;
+pub mod screen;
+pub mod workbook;

@@ -1,0 +1,13 @@
+//! One file per command.
+
+pub mod batches;
+
+pub mod clues;
+pub mod explain;
+pub mod facts;
+pub mod import;
+pub mod policy;
+pub mod quarantine;
+pub mod regions;
+pub mod screen;
+

@@ -1,0 +1,106 @@
+//! The command line of 守望.
+//!
+//! Offices and scripts rely on the forms documented in `docs/commands.zh-CN.md`:
+//! they stay as they are, and new ones are added beside them.
+
+mod commands;
+mod output;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use app::home::{Embedded, Home, HomeOptions};
+use clap::{Parser, Subcommand, ValueEnum};
+use output::{Lang, Output};
+
+/// The definitions that come with the program.
+const EMBEDDED: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// 守望：防止返贫动态监测。 Watches over every rural household with the data
+/// that departments already hold.
+#[derive(Debug, Parser)]
+#[command(name = "shouwang", version, about, max_term_width = 100)]
+struct Arguments {
+    /// 数据文件夹 / home folder
+    #[arg(long, global = true, default_value = "shouwang-home")]
+    home: PathBuf,
+    /// 数据库网址，不写则用数据文件夹里的 SQLite / database URL
+    #[arg(long, global = true)]
+    database: Option<String>,
+    /// 另一套政策包 / another folder of packs
+    #[arg(long, global = true)]
+    packs: Option<PathBuf>,
+    /// 语言 / language
+    #[arg(long, global = true, value_enum, default_value = "zh")]
+    lang: Lang,
+    /// 输出形式 / output form
+    #[arg(long, global = true, value_enum, default_value = "table")]
+    format: Format,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// 给人看的表 / tables for people
+    Table,
+    /// 给程序看 / for programs
+    Json,
+    /// 逗号分隔 / comma separated
+    Csv,
+    /// Excel 工作簿 / workbook
+    Xlsx,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 导入部门文件 / import department files
+    Import(commands::import::Arguments),
+    /// 导入批次：列出、回滚 / batches: list, roll back
+    Batches(commands::batches::Arguments),
+    /// 隔离的行 / quarantined rows
+    Quarantine(commands::quarantine::Arguments),
+    /// 筛查一个月 / screen a month
+    Screen(commands::screen::Arguments),
+    /// 线索 / clues
+    Clues(commands::clues::Arguments),
+    /// 一条线索为什么提示 / why a clue was raised
+    Explain(commands::explain::Arguments),
+    /// 政策参数与规则 / policy
+    Policy(commands::policy::Arguments),
+    /// 行政区划 / regions
+    Regions(commands::regions::Arguments),
+    /// 事实：导出与 SQL / facts as values and as SQL
+    Facts(commands::facts::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = Output::new(arguments.lang, arguments.format);
+    match run(arguments, &output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output.error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let options = HomeOptions { database: arguments.database, packs: arguments.packs };
+    let home = || Home::open(&arguments.home, EMBEDDED, &options);
+    runtime.block_on(async {
+        match arguments.command {
+            Command::Import(it) => commands::import::run(&home().await?, it, output).await,
+            Command::Batches(it) => commands::batches::run(&home().await?, it, output).await,
+            Command::Quarantine(it) => commands::quarantine::run(&home().await?, it, output).await,
+            Command::Screen(it) => commands::screen::run(&home().await?, it, output).await,
+            Command::Clues(it) => commands::clues::run(&home().await?, it, output).await,
+            Command::Explain(it) => commands::explain::run(&home().await?, it, output).await,
+            Command::Policy(it) => commands::policy::run(&home().await?, it, output),
+            Command::Regions(it) => commands::regions::run(&home().await?, it, output),
+            Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,
+        }
+    })
+}

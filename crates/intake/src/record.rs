@@ -1,0 +1,98 @@
+//! One record of a file: its cells as they stand there, in one buffer that is used again.
+
+use std::fmt;
+
+/// The cells of one record, as text. Reading the next record into the same value allocates
+/// nothing. `Debug` shows only the number of cells: they are personal.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    text: String,
+    cells: Vec<(u32, u32)>,
+}
+
+impl Record {
+    /// The cell in this place, counted from 0; empty beyond the last.
+    pub fn get(&self, place: usize) -> &str {
+        match self.cells.get(place) {
+            Some(&(start, end)) => &self.text[start as usize..end as usize],
+            None => "",
+        }
+    }
+
+    /// How many cells there are.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether there is no cell at all.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The cells in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|place| self.get(place))
+    }
+
+    /// Whether every cell is empty or white space.
+    pub fn is_blank(&self) -> bool {
+        self.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.cells.clear();
+    }
+
+    pub(crate) fn push(&mut self, cell: &str) {
+        let start = self.text.len() as u32;
+        self.text.push_str(cell);
+        self.cells.push((start, self.text.len() as u32));
+    }
+
+    /// Cells up to this place exist, empty where nothing was pushed.
+    pub(crate) fn pad(&mut self, cells: usize) {
+        let end = self.text.len() as u32;
+        while self.cells.len() < cells {
+            self.cells.push((end, end));
+        }
+    }
+
+    /// A line without quotes is copied once; its cells lie between the delimiters.
+    pub(crate) fn set_line(&mut self, line: &str, delimiter: u8) {
+        self.clear();
+        self.text.push_str(line);
+        let mut start = 0;
+        for end in memchr::memchr_iter(delimiter, line.as_bytes()) {
+            self.cells.push((start, end as u32));
+            start = end as u32 + 1;
+        }
+        self.cells.push((start, line.len() as u32));
+    }
+
+    /// Appends to the cell being built; [`Record::end_cell`] closes it.
+    pub(crate) fn append(&mut self, part: &str) {
+        self.text.push_str(part);
+    }
+
+    pub(crate) fn end_cell(&mut self) {
+        let start = self.cells.last().map_or(0, |&(_, end)| end);
+        self.cells.push((start, self.text.len() as u32));
+    }
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Record({} cells)", self.len())
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for Record {
+    fn from_iter<I: IntoIterator<Item = S>>(cells: I) -> Record {
+        let mut record = Record::default();
+        for cell in cells {
+            record.push(cell.as_ref());
+        }
+        record
+    }
+}

@@ -1,0 +1,652 @@
+//! Computes declared facts for one county: scan, filter, and fold by position.
+//!
+//! Rows are scanned once per table. Each fact adds a row's value to the slot of
+//! its person or household, which is an array index, so no row is ever joined
+//! or hashed (`design/performance.md` §2). Facts computed from other facts
+//! follow in the order of declaration.
+//!
+//! Two kinds of evidence are kept apart. Rows that are surely about a person of
+//! the county are folded into [`Folded::sure`]. Rows that wait for somebody to
+//! decide are folded, on top of the sure ones, for just the households they
+//! touch: [`Folded::doubtful`].
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use arrow::array::{Array, BooleanArray, Int64Array};
+use chrono::{Datelike, NaiveDate};
+use hashbrown::{HashMap, HashSet};
+use kernel::{level::MatchLevel, period::full_months_between};
+
+use crate::{
+    declaration::{Fact, Facts, RegistryFact, Source, Subject, TableFact, Take},
+    expression::{Dates, Expression, known_to_hold},
+    scan::{PartReader, Rows},
+    snapshot::{ABSENT, Snapshot},
+};
+
+/// What the facts of one county are computed from.
+#[derive(Debug, Clone)]
+pub struct Evidence<'a> {
+    /// The registry on the data date.
+    pub snapshot: &'a Snapshot,
+    /// Data date: the last day of the month.
+    pub as_of: NaiveDate,
+    /// The parts of each table that has arrived. A table that is not listed
+    /// has not arrived, and facts that need it are unknown.
+    pub parts: BTreeMap<String, Vec<PathBuf>>,
+    /// Parts that lie under other counties: only the rows of people who have
+    /// moved here since count.
+    pub parts_elsewhere: BTreeMap<String, Vec<PathBuf>>,
+    /// Candidate rows (file, row) that somebody has decided: they are no
+    /// evidence any more, their mended rows are.
+    pub decided: &'a HashSet<(i32, i32)>,
+}
+
+/// Facts of one county by position: `column[fact][person or household]`.
+#[derive(Debug, Clone, Default)]
+pub struct FactTable {
+    columns: BTreeMap<usize, Vec<i64>>,
+    unknown: BTreeSet<usize>,
+}
+
+impl FactTable {
+    /// A computed column; [`ABSENT`] where there is no value. Nothing when the
+    /// fact was not asked for or is unknown.
+    #[must_use]
+    pub fn column(&self, fact: usize) -> Option<&[i64]> {
+        self.columns.get(&fact).map(Vec::as_slice)
+    }
+
+    /// Whether a table that the fact needs has not arrived.
+    #[must_use]
+    pub fn is_unknown(&self, fact: usize) -> bool {
+        self.unknown.contains(&fact)
+    }
+
+    /// Positions of the unknown facts.
+    #[must_use]
+    pub fn unknown(&self) -> &BTreeSet<usize> {
+        &self.unknown
+    }
+}
+
+/// Facts of a few households, with doubtful rows counted in.
+#[derive(Debug, Clone, Default)]
+pub struct Doubtful {
+    /// Positions of the households in the county's snapshot.
+    pub households: Vec<u32>,
+    /// Their facts, in the same order.
+    pub facts: FactTable,
+}
+
+/// The facts of a county.
+#[derive(Debug, Clone, Default)]
+pub struct Folded {
+    /// From sure rows, for everybody.
+    pub sure: FactTable,
+    /// From sure and doubtful rows, for the households that doubtful rows touch.
+    pub doubtful: Doubtful,
+}
+
+/// Computes the facts at `wanted` (positions, closed under their inputs, see
+/// [`Facts::closure`]) for one county.
+///
+/// # Errors
+/// When a part cannot be read, or a number overflows.
+pub fn fold(
+    facts: &Facts,
+    wanted: &BTreeSet<usize>,
+    evidence: &Evidence<'_>,
+) -> anyhow::Result<Folded> {
+    let mut unknown = BTreeSet::new();
+    let mut by_table: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for position in wanted {
+        let fact = &facts.all()[*position];
+        if fact.needs.iter().any(|it| !evidence.parts.contains_key(it)) {
+            unknown.insert(*position);
+        } else if let Source::Table(source) = &fact.source {
+            by_table.entry(&source.table).or_default().push(*position);
+        }
+    }
+
+    let mut sure = FactTable { columns: BTreeMap::new(), unknown: unknown.clone() };
+    let mut doubtful_rows = Vec::new();
+    for (table, positions) in by_table {
+        let folded: Vec<(usize, &Fact, &TableFact)> = positions
+            .iter()
+            .filter_map(|it| match &facts.all()[*it].source {
+                Source::Table(source) => Some((*it, &facts.all()[*it], source)),
+                _ => None,
+            })
+            .collect();
+        fold_table(table, &folded, evidence, &mut sure, &mut doubtful_rows)?;
+    }
+
+    let doubtful = if doubtful_rows.is_empty() {
+        Doubtful::default()
+    } else {
+        fold_doubtful(facts, wanted, evidence, &sure, &doubtful_rows)?
+    };
+    derive(facts, wanted, evidence.snapshot, evidence.as_of, &mut sure)?;
+    Ok(Folded { sure, doubtful })
+}
+
+/// One fact being folded.
+struct Accumulator<'a> {
+    position: usize,
+    fact: &'a Fact,
+    source: &'a TableFact,
+    dates: Dates,
+    slots: Vec<i64>,
+    /// Best date so far, for `latest`.
+    latest: Vec<i64>,
+    /// Sums by slot and key, for `per`.
+    sums: HashMap<(u32, i64), i64>,
+}
+
+struct DoubtfulRow {
+    fact: usize,
+    slot: u32,
+    value: i64,
+    per: i64,
+    by: i64,
+}
+
+fn fold_table(
+    table: &str,
+    folded: &[(usize, &Fact, &TableFact)],
+    evidence: &Evidence<'_>,
+    into: &mut FactTable,
+    doubtful: &mut Vec<DoubtfulRow>,
+) -> anyhow::Result<()> {
+    let snapshot = evidence.snapshot;
+    let mut accumulators: Vec<Accumulator<'_>> = folded
+        .iter()
+        .map(|(position, fact, source)| {
+            let count = match fact.of {
+                Subject::Person => snapshot.persons.len(),
+                Subject::Household => snapshot.households.len(),
+            };
+            let latest = if source.take == Take::Latest { vec![ABSENT; count] } else { Vec::new() };
+            Accumulator {
+                position: *position,
+                fact,
+                source,
+                dates: fact.dates(evidence.as_of),
+                slots: empty_slots(source.take, count),
+                latest,
+                sums: HashMap::new(),
+            }
+        })
+        .collect();
+
+    let columns = columns_to_read(folded, !evidence.decided.is_empty());
+    let here = evidence.parts.get(table).into_iter().flatten().map(|it| (it, false));
+    let elsewhere = evidence.parts_elsewhere.get(table).into_iter().flatten().map(|it| (it, true));
+    for (path, only_moved_in) in here.chain(elsewhere) {
+        let mut part = PartReader::open_for_folding(path, &columns)?;
+        while let Some(rows) = part.next_rows()? {
+            let places = Places::of(&rows, evidence, only_moved_in);
+            for accumulator in &mut accumulators {
+                accumulator.add(&rows, &places, snapshot, doubtful)?;
+            }
+        }
+    }
+    for mut accumulator in accumulators {
+        accumulator.close_sums();
+        into.columns.insert(accumulator.position, accumulator.slots);
+    }
+    Ok(())
+}
+
+/// Which columns of a table the folded facts read.
+fn columns_to_read<'a>(folded: &[(usize, &Fact, &'a TableFact)], with_source: bool) -> Vec<&'a str> {
+    let mut columns = vec!["pid", "hid", "level"];
+    if with_source {
+        columns.extend(["file", "row"]);
+    }
+    for (_, _, source) in folded {
+        if source.spread {
+            columns.extend(["gid", "vid"]);
+        }
+        let expressions = source.filter.iter().chain(&source.value);
+        columns.extend(expressions.flat_map(|it| it.inputs.iter().map(String::as_str)));
+        columns.extend(source.per.as_deref());
+        columns.extend(source.by.as_deref());
+    }
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+fn empty_slots(take: Take, count: usize) -> Vec<i64> {
+    vec![if take.zero_when_empty() { 0 } else { ABSENT }; count]
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+/// Whether a row counts, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Sure,
+    Doubtful,
+    No,
+}
+
+/// Where the rows of a batch belong.
+struct Places {
+    person: Vec<u32>,
+    household: Vec<u32>,
+    standing: Vec<Standing>,
+    all_sure: bool,
+    /// Whether a row is about a whole group or village.
+    whole: Vec<bool>,
+    group: Option<Int64Array>,
+    village: Option<Int64Array>,
+}
+
+impl Places {
+    fn of(rows: &Rows<'_>, evidence: &Evidence<'_>, only_moved_in: bool) -> Places {
+        let snapshot = evidence.snapshot;
+        let count = rows.len();
+        let pids = rows.column("pid").unwrap_or_else(|| Int64Array::new_null(count));
+        let hids = rows.column("hid");
+        let levels = rows.column("level").unwrap_or_else(|| Int64Array::new_null(count));
+
+        let may_count = |pid: i64| {
+            !only_moved_in || snapshot.moved_in.values().any(|it| it.contains(&pid))
+        };
+        let mut person = vec![NOWHERE; count];
+        let mut household = vec![NOWHERE; count];
+        for row in 0..count {
+            if pids.is_valid(row) {
+                let pid = pids.value(row);
+                if !only_moved_in || may_count(pid) {
+                    if let Some(position) = snapshot.person(pid) {
+                        person[row] = position;
+                        household[row] = snapshot.household_of[position as usize];
+                    }
+                }
+            } else if !only_moved_in
+                && let Some(hids) = &hids
+                && hids.is_valid(row)
+            {
+                household[row] = snapshot.household(hids.value(row)).unwrap_or(NOWHERE);
+            }
+        }
+
+        let whole_level = i64::from(MatchLevel::Group.code());
+        let sources = rows.column("file").zip(rows.column("row"));
+        let mut all_sure = true;
+        let standing = (0..count)
+            .map(|row| {
+                let level = i8::try_from(levels.value(row)).unwrap_or_default();
+                let standing = match MatchLevel::from_code(level) {
+                    Some(it) if it.is_sure() => return Standing::Sure,
+                    Some(it) if it.is_doubtful() && !is_decided(evidence, sources.as_ref(), row) => {
+                        Standing::Doubtful
+                    }
+                    _ => Standing::No,
+                };
+                all_sure = false;
+                standing
+            })
+            .collect();
+        Places {
+            person,
+            household,
+            standing,
+            all_sure,
+            whole: (0..count).map(|row| levels.value(row) == whole_level).collect(),
+            group: if only_moved_in { None } else { rows.column("gid") },
+            village: if only_moved_in { None } else { rows.column("vid") },
+        }
+    }
+}
+
+fn is_decided(
+    evidence: &Evidence<'_>,
+    sources: Option<&(Int64Array, Int64Array)>,
+    row: usize,
+) -> bool {
+    sources.is_some_and(|(files, rows)| {
+        let key = (
+            i32::try_from(files.value(row)).unwrap_or_default(),
+            i32::try_from(rows.value(row)).unwrap_or_default(),
+        );
+        evidence.decided.contains(&key)
+    })
+}
+
+/// The inputs of an expression as columns of these rows.
+fn inputs(rows: &Rows<'_>, expression: &Expression) -> Vec<Int64Array> {
+    expression
+        .inputs
+        .iter()
+        .map(|it| rows.column(it).unwrap_or_else(|| Int64Array::new_null(rows.len())))
+        .collect()
+}
+
+/// Which rows a filter lets through; all of them without a filter.
+pub(crate) fn passing(
+    rows: &Rows<'_>,
+    source: &TableFact,
+    dates: &Dates,
+) -> anyhow::Result<Option<BooleanArray>> {
+    let Some(filter) = &source.filter else { return Ok(None) };
+    let truths = filter.truths(&inputs(rows, filter), rows.len(), dates)?;
+    Ok(Some(known_to_hold(&truths)))
+}
+
+/// What each row is worth.
+pub(crate) fn worth(
+    rows: &Rows<'_>,
+    source: &TableFact,
+    dates: &Dates,
+) -> anyhow::Result<Option<Int64Array>> {
+    source
+        .value
+        .as_ref()
+        .map(|it| it.numbers(&inputs(rows, it), rows.len(), dates))
+        .transpose()
+}
+
+impl Accumulator<'_> {
+    fn add(
+        &mut self,
+        rows: &Rows<'_>,
+        places: &Places,
+        snapshot: &Snapshot,
+        doubtful: &mut Vec<DoubtfulRow>,
+    ) -> anyhow::Result<()> {
+        let mask = passing(rows, self.source, &self.dates)?;
+        let values = worth(rows, self.source, &self.dates)?;
+        let per = self.source.per.as_deref().and_then(|it| rows.column(it));
+        let by = self.source.by.as_deref().and_then(|it| rows.column(it));
+        let slots = match self.fact.of {
+            Subject::Person => &places.person,
+            Subject::Household => &places.household,
+        };
+        let valid = values.as_ref().and_then(|it| it.nulls().cloned());
+
+        // The commonest form first: sums over rows that are all sure.
+        if self.source.take == Take::Sum
+            && places.all_sure
+            && per.is_none()
+            && !self.source.spread
+            && let Some(values) = &values
+        {
+            let values_of = values.values();
+            let mut add = |row: usize| {
+                let slot = slots[row];
+                if slot != NOWHERE && valid.as_ref().is_none_or(|it| it.is_valid(row)) {
+                    self.slots[slot as usize] += values_of[row];
+                }
+            };
+            match &mask {
+                Some(mask) => mask.values().set_indices().for_each(&mut add),
+                None => (0..rows.len()).for_each(&mut add),
+            }
+            return Ok(());
+        }
+
+        let one = |row: usize, this: &mut Self, doubtful: &mut Vec<DoubtfulRow>| {
+            let value = match &values {
+                None => 1,
+                Some(_) if valid.as_ref().is_some_and(|it| it.is_null(row)) => return,
+                Some(values) => values.value(row),
+            };
+            let at = |column: &Option<Int64Array>| match column {
+                Some(it) if it.is_valid(row) => it.value(row),
+                _ => ABSENT,
+            };
+            let (per_key, by_date) = (at(&per), at(&by));
+            let mut put = |slot: u32, this: &mut Self| match places.standing[row] {
+                Standing::Sure => this.put(slot, value, per_key, by_date),
+                Standing::Doubtful => doubtful.push(DoubtfulRow {
+                    fact: this.position,
+                    slot,
+                    value,
+                    per: per_key,
+                    by: by_date,
+                }),
+                Standing::No => (),
+            };
+            if slots[row] != NOWHERE {
+                put(slots[row], this);
+            } else if this.source.spread && places.whole[row] {
+                let of_group = places.group.as_ref().filter(|it| it.is_valid(row));
+                let of_village = places.village.as_ref().filter(|it| it.is_valid(row));
+                let households = match (of_group, of_village) {
+                    (Some(group), _) => snapshot.in_group(group.value(row)),
+                    (None, Some(village)) => snapshot.in_village(village.value(row)),
+                    (None, None) => &[],
+                };
+                for household in households {
+                    put(*household, this);
+                }
+            }
+        };
+        match &mask {
+            Some(mask) => mask.values().set_indices().for_each(|row| one(row, self, doubtful)),
+            None => (0..rows.len()).for_each(|row| one(row, self, doubtful)),
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, slot: u32, value: i64, per: i64, by: i64) {
+        if self.source.per.is_some() && per != ABSENT {
+            *self.sums.entry((slot, per)).or_insert(0) += value;
+            return;
+        }
+        let index = slot as usize;
+        match self.source.take {
+            Take::Latest => {
+                if by > self.latest[index] || self.latest[index] == ABSENT {
+                    self.latest[index] = by;
+                    self.slots[index] = value;
+                }
+            }
+            take => combine(take, &mut self.slots[index], value),
+        }
+    }
+
+    /// Folds the sums by key into their slots.
+    fn close_sums(&mut self) {
+        let sums = std::mem::take(&mut self.sums);
+        for ((slot, _), sum) in sums {
+            combine(self.source.take, &mut self.slots[slot as usize], sum);
+        }
+    }
+}
+
+fn combine(take: Take, slot: &mut i64, value: i64) {
+    match take {
+        Take::Sum => *slot += value,
+        Take::Count => *slot += 1,
+        Take::Any => *slot = 1,
+        Take::Max | Take::Latest => *slot = (*slot).max(value),
+        Take::Min => *slot = if *slot == ABSENT { value } else { (*slot).min(value) },
+    }
+}
+
+/// Computes, for the households that doubtful rows touch, the facts with those
+/// rows counted in.
+fn fold_doubtful(
+    facts: &Facts,
+    wanted: &BTreeSet<usize>,
+    evidence: &Evidence<'_>,
+    sure: &FactTable,
+    rows: &[DoubtfulRow],
+) -> anyhow::Result<Doubtful> {
+    let snapshot = evidence.snapshot;
+    let household_of = |row: &DoubtfulRow| match facts.all()[row.fact].of {
+        Subject::Person => snapshot.household_of[row.slot as usize],
+        Subject::Household => row.slot,
+    };
+    let households: BTreeSet<u32> = rows.iter().map(household_of).collect();
+    let (part, persons) = snapshot.part(&households);
+    let households: Vec<u32> = households.into_iter().collect();
+
+    let mut table = FactTable { columns: BTreeMap::new(), unknown: sure.unknown.clone() };
+    for (fact, column) in &sure.columns {
+        let positions = match facts.all()[*fact].of {
+            Subject::Person => &persons,
+            Subject::Household => &households,
+        };
+        table.columns.insert(*fact, positions.iter().map(|it| column[*it as usize]).collect());
+    }
+    let mut sums: HashMap<(usize, usize, i64), i64> = HashMap::new();
+    let mut by_date: Vec<&DoubtfulRow> = rows.iter().collect();
+    by_date.sort_by_key(|it| it.by);
+    for row in by_date {
+        let positions = match facts.all()[row.fact].of {
+            Subject::Person => &persons,
+            Subject::Household => &households,
+        };
+        let Ok(slot) = positions.binary_search(&row.slot) else { continue };
+        let Source::Table(source) = &facts.all()[row.fact].source else { continue };
+        if row.per != ABSENT && source.per.is_some() {
+            *sums.entry((row.fact, slot, row.per)).or_insert(0) += row.value;
+        } else if let Some(column) = table.columns.get_mut(&row.fact) {
+            match source.take {
+                // A later row that waits for confirmation would replace the value.
+                Take::Latest => column[slot] = row.value,
+                take => combine(take, &mut column[slot], row.value),
+            }
+        }
+    }
+    for ((fact, slot, _), sum) in sums {
+        let Source::Table(source) = &facts.all()[fact].source else { continue };
+        if let Some(column) = table.columns.get_mut(&fact) {
+            combine(source.take, &mut column[slot], sum);
+        }
+    }
+    derive(facts, wanted, &part, evidence.as_of, &mut table)?;
+    Ok(Doubtful { households, facts: table })
+}
+
+/// Computes the facts that follow from the registry and from other facts.
+fn derive(
+    facts: &Facts,
+    wanted: &BTreeSet<usize>,
+    snapshot: &Snapshot,
+    as_of: NaiveDate,
+    table: &mut FactTable,
+) -> anyhow::Result<()> {
+    let dates = Dates { as_of, window_start: as_of };
+    for position in wanted {
+        if table.unknown.contains(position) {
+            continue;
+        }
+        let column = match &facts.all()[*position].source {
+            Source::Table(_) => continue,
+            Source::Registry(registry) => from_registry(*registry, snapshot, as_of),
+            Source::Fold { fact, take } => {
+                let mut slots = empty_slots(*take, snapshot.households.len());
+                for (value, household) in table.columns[fact].iter().zip(&snapshot.household_of) {
+                    let counts = *value != ABSENT && (*take != Take::Any || *value != 0);
+                    if counts {
+                        combine(*take, &mut slots[*household as usize], *value);
+                    }
+                }
+                slots
+            }
+            Source::CountPersons(condition) => {
+                let columns = columns_of(condition, &facts.all()[*position], table);
+                let truths = condition.truths(&columns, snapshot.persons.len(), &dates)?;
+                let truths = known_to_hold(&truths);
+                let mut slots = vec![0; snapshot.households.len()];
+                for person in truths.values().set_indices() {
+                    slots[snapshot.household_of[person] as usize] += 1;
+                }
+                slots
+            }
+            Source::Expression(expression) => {
+                let rows = match facts.all()[*position].of {
+                    Subject::Person => snapshot.persons.len(),
+                    Subject::Household => snapshot.households.len(),
+                };
+                let columns = columns_of(expression, &facts.all()[*position], table);
+                let values = expression.numbers(&columns, rows, &dates)?;
+                values.iter().map(|it| it.unwrap_or(ABSENT)).collect()
+            }
+            Source::OfHousehold(fact) => {
+                let values = &table.columns[fact];
+                snapshot.household_of.iter().map(|it| values[*it as usize]).collect()
+            }
+        };
+        table.columns.insert(*position, column);
+    }
+    Ok(())
+}
+
+/// The inputs of a derived fact; `fact.inputs` and the expression's inputs
+/// stand in the same order.
+fn columns_of(expression: &Expression, fact: &Fact, table: &FactTable) -> Vec<Int64Array> {
+    debug_assert_eq!(expression.inputs.len(), fact.inputs.len());
+    fact.inputs
+        .iter()
+        .map(|it| {
+            table.columns[it].iter().map(|value| (*value != ABSENT).then_some(*value)).collect()
+        })
+        .collect()
+}
+
+fn from_registry(registry: RegistryFact, snapshot: &Snapshot, as_of: NaiveDate) -> Vec<i64> {
+    let persons = |value: &dyn Fn(usize) -> i64| (0..snapshot.persons.len()).map(value).collect();
+    let households =
+        |value: &dyn Fn(usize) -> i64| (0..snapshot.households.len()).map(value).collect();
+    let departed = |person: usize| {
+        snapshot.persons[person].departed_on.is_some_and(|day| day <= as_of)
+    };
+    match registry {
+        RegistryFact::Age => persons(&|it| full_years(snapshot.persons[it].birth, as_of)),
+        RegistryFact::AgeAtSchoolCut => {
+            let cut = school_cut(as_of);
+            persons(&|it| full_years(snapshot.persons[it].birth, cut))
+        }
+        RegistryFact::Departed => persons(&|it| i64::from(departed(it))),
+        RegistryFact::Members => {
+            let mut members = vec![0; snapshot.households.len()];
+            for (person, household) in snapshot.household_of.iter().enumerate() {
+                if !departed(person) {
+                    members[*household as usize] += 1;
+                }
+            }
+            members
+        }
+        RegistryFact::OutOfPovertyHousehold => {
+            households(&|it| i64::from(snapshot.households[it].out_of_poverty))
+        }
+        RegistryFact::Monitored => households(&|it| i64::from(snapshot.households[it].monitored)),
+        RegistryFact::EverMonitored => households(&|it| {
+            i64::from(snapshot.households[it].monitored || snapshot.households[it].eliminated)
+        }),
+        RegistryFact::Eliminated => {
+            households(&|it| i64::from(snapshot.households[it].eliminated))
+        }
+        RegistryFact::MonthsSinceIdentified => households(&|it| {
+            snapshot.households[it]
+                .identified_on
+                .map_or(ABSENT, |on| i64::from(full_months_between(on, as_of)))
+        }),
+    }
+}
+
+/// Full years from a birthday to a day; zero before birth.
+fn full_years(birth: NaiveDate, on: NaiveDate) -> i64 {
+    let years = i64::from(on.year() - birth.year());
+    let before_birthday = (on.month(), on.day()) < (birth.month(), birth.day());
+    (years - i64::from(before_birthday)).max(0)
+}
+
+/// 31 August of the running school year: children who are six on that day enter
+/// first grade (义务教育法 第十一条).
+fn school_cut(as_of: NaiveDate) -> NaiveDate {
+    let year = if as_of.month() >= 9 { as_of.year() } else { as_of.year() - 1 };
+    NaiveDate::from_ymd_opt(year, 8, 31).unwrap_or(as_of)
+}

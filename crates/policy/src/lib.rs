@@ -1,0 +1,47 @@
+//! Reads packs, overlays them by region and date, judges facts, says why.
+//!
+//! A pack is a folder of TOML files an officer can read: dated parameters, rules that compare a
+//! fact with a parameter and do nothing else, and cases, sentences with an expected answer. The
+//! nearest pack on the way county, prefecture, province, nation wins; a value is never
+//! overwritten, a newer one is added beside it.
+//!
+//! ```no_run
+//! # use chrono::NaiveDate;
+//! # fn main() -> anyhow::Result<()> {
+//! # let facts = policy::FactNames::new();
+//! let packs = policy::Packs::load("packs".as_ref(), &facts)?;
+//! let on = NaiveDate::from_ymd_opt(2023, 10, 31).unwrap();
+//! for rule in packs.rules_for("532327", on) {
+//!     println!("{} {} {}", rule.id, rule.title, rule.basis);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! This crate sees fact names and numbers. It does not know where facts come from, nor what a
+//! household is.
+
+mod cases;
+mod check;
+mod fact;
+mod packs;
+mod parameter;
+mod problem;
+mod read;
+mod risk;
+mod rule;
+mod suggest;
+mod table;
+mod times;
+mod unit;
+mod written;
+
+pub use check::check;
+pub use fact::{FactInfo, FactNames, FactValue, Subject};
+pub use packs::{PackInfo, Packs};
+pub use parameter::Resolved;
+pub use problem::Problem;
+pub use risk::Risk;
+pub use rule::{Comparison, CompiledRule, Cond, Effect, Evidence, Judgment, ResolvedParam};
+pub use times::Times;
+pub use unit::Unit;

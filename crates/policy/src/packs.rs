@@ -1,0 +1,164 @@
+//! The packs of a folder, overlaid: the nearest one that has an answer on the day gives it.
+
+use std::{collections::BTreeSet, path::Path};
+
+use anyhow::bail;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::{
+    check,
+    fact::FactNames,
+    parameter::Resolved,
+    rule::{CompiledRule, Cond, ResolvedParam},
+    written::{Against, Condition, Pack},
+};
+
+/// Every pack of a folder, checked.
+#[derive(Debug)]
+pub struct Packs {
+    /// By length of the region code, longest first, so that the first match is the nearest.
+    pub(crate) packs: Vec<Pack>,
+    pub(crate) hash: String,
+}
+
+/// A pack's name and place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackInfo {
+    /// The folder, for example `cn-53`.
+    pub name: String,
+    /// The Chinese name.
+    pub zh: String,
+    /// The leading digits of the statistical code it applies to; empty for the nation.
+    pub region: String,
+}
+
+impl Packs {
+    /// Reads and checks every pack of a folder, and runs every case. The error lists everything
+    /// that is wrong, one line each, so that it can be mended in one go.
+    pub fn load(dir: &Path, facts: &FactNames) -> anyhow::Result<Packs> {
+        let (packs, problems) = check::read_and_check(dir, facts);
+        if !problems.is_empty() {
+            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            bail!("政策包有 {} 处问题，请改正后再试：\n{}", lines.len(), lines.join("\n"));
+        }
+        Ok(packs)
+    }
+
+    /// Sixteen hexadecimal digits over the paths and contents of every TOML file read, for the
+    /// stamp on runs and decisions. Line endings do not count.
+    pub fn hash(&self) -> String {
+        self.hash.clone()
+    }
+
+    /// The packs that apply to a region, nearest first.
+    pub fn chain(&self, region_code: &str) -> Vec<PackInfo> {
+        self.chain_of(region_code).map(|pack| pack.info.clone()).collect()
+    }
+
+    /// The value of a parameter (`topic.key`) for a region on a day, from the nearest pack that
+    /// has one. A region is given by the leading digits of its statistical code, two to twelve.
+    pub fn parameter(&self, name: &str, region_code: &str, on: NaiveDate) -> Option<Resolved> {
+        self.chain_of(region_code).find_map(|pack| {
+            let parameter = pack.parameters.get(name)?;
+            let dated = parameter.on(on)?;
+            Some(Resolved {
+                zh: parameter.zh.clone(),
+                value: dated.value,
+                text: dated.text.clone(),
+                unit: parameter.unit.stored(),
+                pack: pack.info.name.clone(),
+                basis: dated.basis.text.clone(),
+                is_default: dated.basis.is_default,
+                note: dated.basis.note.clone(),
+                from: dated.from,
+                to: dated.to,
+            })
+        })
+    }
+
+    /// Every parameter that has a value for a region on a day, by name.
+    pub fn all_parameters(&self, region_code: &str, on: NaiveDate) -> Vec<(String, Resolved)> {
+        let names: BTreeSet<&String> =
+            self.chain_of(region_code).flat_map(|pack| pack.parameters.keys()).collect();
+        names
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), self.parameter(name, region_code, on)?)))
+            .collect()
+    }
+
+    /// The rules in force for a region on a day, by id, with their limits filled in. Where several
+    /// packs have a rule of one id, the nearest valid one counts, also when it is switched off.
+    pub fn rules_for(&self, region_code: &str, on: NaiveDate) -> Vec<CompiledRule> {
+        let ids: BTreeSet<&String> =
+            self.chain_of(region_code).flat_map(|pack| pack.rules.keys()).collect();
+        ids.into_iter().filter_map(|id| self.rule(id, region_code, on)).collect()
+    }
+
+    pub(crate) fn rule(&self, id: &str, region_code: &str, on: NaiveDate) -> Option<CompiledRule> {
+        let (pack, rule) = self.chain_of(region_code).find_map(|pack| {
+            pack.rules.get(id).filter(|rule| rule.is_valid_on(on)).map(|rule| (pack, rule))
+        })?;
+        let body = rule.body.as_ref()?;
+        let compile = |conditions: &[Condition]| {
+            conditions.iter().map(|it| self.compile(it, region_code, on)).collect::<Option<_>>()
+        };
+        Some(CompiledRule {
+            id: id.to_owned(),
+            title: body.title.clone(),
+            signal: body.signal.clone(),
+            raises: body.raises,
+            effect: body.effect,
+            priority: body.priority,
+            pack: pack.info.name.clone(),
+            basis: rule.basis.text.clone(),
+            is_default: rule.basis.is_default,
+            note: rule.basis.note.clone(),
+            from: rule.from,
+            to: rule.to,
+            all: compile(&body.all)?,
+            any: compile(&body.any)?,
+        })
+    }
+
+    /// None only when a parameter has no value on the day, which `check` has ruled out.
+    fn compile(&self, condition: &Condition, region_code: &str, on: NaiveDate) -> Option<Cond> {
+        let (limit, parameter) = match &condition.against {
+            Against::Value(value) => (*value, None),
+            Against::Parameter { name, times } => {
+                let found = self.parameter(name, region_code, on)?;
+                let limit = times.map_or(found.value, |times| times.apply(found.value));
+                let parameter = ResolvedParam {
+                    name: name.clone(),
+                    zh: found.zh,
+                    value: found.value,
+                    times: *times,
+                    pack: found.pack,
+                    basis: found.basis,
+                    is_default: found.is_default,
+                    from: found.from,
+                };
+                (limit, Some(parameter))
+            }
+        };
+        Some(Cond {
+            fact: condition.fact.clone(),
+            unit: condition.unit,
+            op: condition.op,
+            limit,
+            parameter,
+        })
+    }
+
+    pub(crate) fn chain_of<'a>(&'a self, region_code: &'a str) -> impl Iterator<Item = &'a Pack> {
+        self.packs.iter().filter(move |pack| region_code.starts_with(&pack.info.region))
+    }
+
+    pub(crate) fn from_read(mut packs: Vec<Pack>, hash: String) -> Packs {
+        packs.sort_by(|left, right| {
+            let (left, right) = (&left.info, &right.info);
+            right.region.len().cmp(&left.region.len()).then(left.name.cmp(&right.name))
+        });
+        Packs { packs, hash }
+    }
+}

@@ -1,0 +1,129 @@
+//! Reads the folder of packs: which files there are, and what each says.
+//!
+//! Strict: a folder, file or key that is not known is a fault, because a mistyped name would
+//! otherwise silently switch a rule off.
+
+mod basis;
+mod case;
+mod condition;
+mod files;
+mod pack;
+mod parameter;
+mod rule;
+mod value;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use self::{basis::Documents, files::Files};
+use crate::{
+    fact::FactNames,
+    packs::Packs,
+    problem::{Faults, Problem},
+    table::{self, Table},
+    written::{CaseFile, Pack},
+};
+
+/// Reads everything. What is wrong is noted, what could be read is returned.
+pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -> Packs {
+    let files = files::list(dir, problems);
+    let mut packs = read_pack_files(&files, problems);
+    if packs.is_empty() && problems.is_empty() {
+        problems.push(Problem {
+            file: dir.display().to_string(),
+            line: None,
+            message: "这里没有政策包；请指向含有 cn 等文件夹的 packs 目录".into(),
+        });
+    }
+
+    let titles: BTreeMap<(String, String), String> = packs
+        .iter()
+        .flat_map(|pack| {
+            pack.documents.iter().map(|(key, document)| {
+                ((pack.info.region.clone(), key.clone()), document.zh.clone())
+            })
+        })
+        .collect();
+    for pack in &mut packs {
+        let region = pack.info.region.clone();
+        let documents: Documents<'_> = titles
+            .iter()
+            .filter(|((owner, _), _)| region.starts_with(owner.as_str()))
+            .map(|((_, key), title)| (key.as_str(), title.as_str()))
+            .collect();
+        let prefix = format!("{}/", pack.info.name);
+        for (path, text) in files.iter() {
+            if let Some((kind, name)) =
+                path.strip_prefix(&prefix).and_then(|rest| rest.split_once('/'))
+            {
+                let stem = name.trim_end_matches(".toml");
+                let top = table::parse(path, text, problems);
+                let mut faults = Faults { file: path, list: &mut *problems };
+                match kind {
+                    "parameters" => read_parameters(pack, stem, top, &documents, &mut faults),
+                    "rules" => read_rule(pack, stem, top, &documents, facts, &mut faults),
+                    _ => read_cases(pack, stem, top, facts, &mut faults),
+                }
+            }
+        }
+    }
+    Packs::from_read(packs, files.hash())
+}
+
+fn read_pack_files(files: &Files, problems: &mut Vec<Problem>) -> Vec<Pack> {
+    let folders: BTreeSet<&str> =
+        files.iter().filter_map(|(path, _)| path.split('/').next()).collect();
+    let mut packs = Vec::new();
+    for folder in folders {
+        let file = format!("{folder}/pack.toml");
+        match files.get(&file) {
+            Some(text) => packs.extend(pack::pack(&file, folder, text, problems)),
+            None => problems.push(Problem {
+                file,
+                line: None,
+                message: "没有这个文件；每个政策包要有 pack.toml，写明名称、地区和所依据的文件"
+                    .into(),
+            }),
+        }
+    }
+    packs
+}
+
+fn read_parameters(
+    pack: &mut Pack,
+    topic: &str,
+    mut top: Table,
+    documents: &Documents<'_>,
+    faults: &mut Faults<'_>,
+) {
+    for (key, item) in top.take_all() {
+        let name = format!("{topic}.{key}");
+        if let Some(parameter) = parameter::parameter(&key, item, documents, faults) {
+            pack.parameters.insert(name, parameter);
+        } else {
+            pack.unreadable.insert(name);
+        }
+    }
+}
+
+fn read_rule(
+    pack: &mut Pack,
+    id: &str,
+    top: Table,
+    documents: &Documents<'_>,
+    facts: &FactNames,
+    faults: &mut Faults<'_>,
+) {
+    if let Some(rule) = rule::rule(top, documents, facts, faults) {
+        pack.rules.insert(id.to_owned(), rule);
+    } else {
+        pack.unreadable.insert(id.to_owned());
+    }
+}
+
+fn read_cases(pack: &mut Pack, id: &str, top: Table, facts: &FactNames, faults: &mut Faults<'_>) {
+    let cases = case::cases(top, &pack.info.region, facts, faults);
+    pack.cases.insert(id.to_owned(), CaseFile { file: faults.file.to_owned(), cases });
+}

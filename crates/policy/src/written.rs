@@ -1,0 +1,104 @@
+//! A pack as it is written, before regions and dates are looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::{
+    packs::PackInfo,
+    parameter::{Basis, Parameter},
+    risk::Risk,
+    rule::{Comparison, Effect},
+    times::Times,
+    unit::Unit,
+};
+
+#[derive(Debug)]
+pub(crate) struct Pack {
+    pub(crate) info: PackInfo,
+    pub(crate) documents: BTreeMap<String, Document>,
+    pub(crate) parameters: BTreeMap<String, Parameter>,
+    pub(crate) rules: BTreeMap<String, Rule>,
+    pub(crate) cases: BTreeMap<String, CaseFile>,
+    /// Names of rules and parameters that are written but could not be read, so that nothing else
+    /// complains of missing them.
+    pub(crate) unreadable: BTreeSet<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) zh: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) file: String,
+    pub(crate) line: u32,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: Option<NaiveDate>,
+    pub(crate) basis: Basis,
+    /// None when the rule is switched off.
+    pub(crate) body: Option<Body>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) title: String,
+    pub(crate) signal: String,
+    pub(crate) raises: Option<Risk>,
+    pub(crate) effect: Effect,
+    pub(crate) priority: u8,
+    pub(crate) all: Vec<Condition>,
+    pub(crate) any: Vec<Condition>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Condition {
+    pub(crate) line: u32,
+    pub(crate) fact: String,
+    pub(crate) unit: Unit,
+    pub(crate) op: Comparison,
+    pub(crate) against: Against,
+}
+
+#[derive(Debug)]
+pub(crate) enum Against {
+    Parameter { name: String, times: Option<Times> },
+    Value(i64),
+}
+
+#[derive(Debug)]
+pub(crate) struct CaseFile {
+    pub(crate) file: String,
+    pub(crate) cases: Vec<Case>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) line: u32,
+    pub(crate) name: String,
+    pub(crate) on: NaiveDate,
+    pub(crate) region: String,
+    pub(crate) facts: BTreeMap<String, i64>,
+    pub(crate) unknown: BTreeSet<String>,
+    pub(crate) fires: Expected,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    Yes,
+    No,
+    Unknown,
+}
+
+impl Rule {
+    pub(crate) fn is_valid_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.to.is_none_or(|last| day <= last)
+    }
+}
+
+impl Body {
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.all.iter().chain(&self.any)
+    }
+}

@@ -1,0 +1,6 @@
+//! Packs as folders on disk: small ones written by the test, and the ones that are shipped.
+
+mod fixture;
+mod overlay;
+mod shipped;
+mod strict;

@@ -1,0 +1,58 @@
+//! All SQL for SQLite and PostgreSQL, migrations, field encryption, audit.
+//!
+//! A statement is written once, in the SQL both engines accept, and runs inside a [`Tx`]; where
+//! the engines truly differ, two arms stand side by side in one function. Dropping a [`Tx`]
+//! without [`Tx::commit`] undoes everything in it, so a use case opens one, makes its changes,
+//! appends its audit entry with [`Tx::append_audit`], and commits.
+//!
+//! **Invariant:** the store decides nothing. It knows no policy and no HTTP; time comes in as an
+//! argument. Identity numbers and phones reach it sealed by [`Keys`] and are found by blind index.
+//!
+//! Text and JSON must not contain the character NUL: PostgreSQL cannot hold it.
+
+mod bulk;
+mod db;
+mod keys;
+mod schema;
+
+mod counters;
+mod groups;
+mod households;
+mod persons;
+mod regions;
+
+mod batches;
+mod lake_files;
+mod mappings;
+mod quarantine;
+mod reviews;
+mod source_files;
+
+mod alarms;
+mod clues;
+mod run_statistics;
+mod runs;
+mod suppressed;
+mod verifications;
+
+mod audit;
+
+pub use alarms::Alarm;
+pub use audit::AuditEntry;
+pub use batches::{Batch, NewBatch};
+pub use clues::{Clue, ClueScope};
+pub use db::{Db, Tx};
+pub use groups::VillageGroup;
+pub use households::Household;
+pub use keys::{Keys, OpenError};
+pub use lake_files::{LakeFile, NewLakeFile};
+pub use mappings::Mapping;
+pub use persons::Person;
+pub use quarantine::{NewQuarantined, Quarantined};
+pub use reviews::Review;
+pub use run_statistics::RunStatistic;
+pub use runs::{Run, RunInputs};
+pub use schema::{Visibility, visibility};
+pub use source_files::{NewSourceFile, SourceFile};
+pub use suppressed::Suppressed;
+pub use verifications::Verification;

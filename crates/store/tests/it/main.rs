@@ -1,0 +1,10 @@
+//! The store suite, on SQLite always and on PostgreSQL when `TEST_POSTGRES_URL` is set. One binary
+//! for all of it: it links once.
+
+mod audit;
+mod common;
+mod imports;
+mod register;
+mod schema;
+mod screening;
+mod units_of_work;

@@ -1,0 +1,92 @@
+//! The benchmark commands without the rest of the program, for work on the lake itself.
+//!
+//! `bench generate SIZE DIR`, `bench screen DIR [HITS]`, `bench scan DIR`,
+//! `bench rules`, `bench oracle DIR OUT`. Run at the root of the project.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use anyhow::Context;
+use chrono::NaiveDate;
+use kernel::Tables;
+use lake::declaration::{Facts, Subject};
+use policy::{CompiledRule, FactInfo, Packs, Unit};
+use synth::{
+    bare_scan, lake_folder, oracle, population,
+    population::plan::{Plan, Size},
+    screening,
+};
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let as_of = NaiveDate::from_ymd_opt(2023, 10, 31).context("no such day")?;
+    let tables = Tables::parse(&fs::read_to_string("feeds/tables.toml")?)?;
+    let facts = Facts::parse(&tables, &toml_files("facts")?)?;
+    match words.as_slice() {
+        ["generate", size, dir] => {
+            let size = Size::from_name(size).context("county, prefecture or province")?;
+            let plan = Plan::new(size, &county_codes()?, 1)?;
+            let written = population::write(Path::new(dir), &tables, &plan, as_of, 2)?;
+            println!("{written:#?}");
+        }
+        ["screen", dir, hits @ ..] => {
+            let rules = rules(&facts, as_of)?;
+            let hits = hits.first().map(Path::new);
+            let counts = screening::screen_lake(Path::new(dir), &facts, &rules, as_of, 2, hits)?;
+            println!("{}", serde_json::to_string_pretty(&counts)?);
+        }
+        ["scan", dir] => {
+            let columns = lake_folder::columns_read(&facts, &rules(&facts, as_of)?);
+            let scanned = bare_scan::bare_scan(Path::new(dir), &columns, 2)?;
+            println!("{}", serde_json::to_string_pretty(&scanned)?);
+        }
+        ["rules"] => println!("{}", screening::rules_json(&rules(&facts, as_of)?)?),
+        ["oracle", dir, out] => oracle::write(Path::new(dir), &facts, as_of, Path::new(out))?,
+        _ => anyhow::bail!("generate SIZE DIR | screen DIR [HITS] | scan DIR | rules | oracle DIR OUT"),
+    }
+    Ok(())
+}
+
+fn county_codes() -> anyhow::Result<Vec<String>> {
+    let regions = fs::read_to_string("data/regions.csv")?;
+    let codes = regions.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let county = cells.get(2) == Some(&"county") && cells.get(5) != Some(&"1");
+        county.then(|| cells[4][..6].to_owned())
+    });
+    Ok(codes.collect())
+}
+
+fn rules(facts: &Facts, as_of: NaiveDate) -> anyhow::Result<Vec<CompiledRule>> {
+    let mut names = BTreeMap::new();
+    for fact in facts.all() {
+        let info = FactInfo {
+            zh: fact.zh.clone(),
+            unit: Unit::from_name(&fact.unit).context("unit")?,
+            subject: match fact.of {
+                Subject::Person => policy::Subject::Person,
+                Subject::Household => policy::Subject::Household,
+            },
+            codes: vec!["ordinary", "skilled", "weak_or_half", "lost", "none"]
+                .into_iter()
+                .filter(|_| fact.unit == "code")
+                .map(str::to_owned)
+                .collect(),
+        };
+        names.insert(fact.name.clone(), info);
+    }
+    Ok(Packs::load(Path::new("packs"), &names)?.rules_for("532327", as_of))
+}
+
+fn toml_files(folder: &str) -> anyhow::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == "toml") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.push((name, fs::read_to_string(&path)?));
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,15 @@
+//! Invented populations for the demonstration and the benchmarks.
+//!
+//! Nobody here exists. [`population`] writes a county, a prefecture or a province
+//! into a lake; [`screening`] screens it and [`bare_scan`] reads the same columns
+//! and nothing more; [`oracle`] writes down what other engines have to agree with.
+
+pub mod bare_scan;
+mod in_parallel;
+pub mod lake_folder;
+pub mod oracle;
+pub mod population;
+mod random;
+pub mod screening;
+
+pub use random::Random;
