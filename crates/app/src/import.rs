@@ -69,6 +69,7 @@ struct Recognisable {
     /// Path as given.
     path: String,
     sha256: String,
+    bytes: u64,
     book: usize,
     sheet: usize,
     recognised: Recognised,
@@ -114,7 +115,9 @@ pub async fn import(
         register.map_or(u8::MAX, |it| it as u8)
     };
     sheets.sort_by(|one, other| {
-        (register_rank(one), &one.path, one.sheet).cmp(&(register_rank(other), &other.path, other.sheet))
+        // The larger file of a kind is the base, smaller ones supplement it.
+        let order = |it: &Recognisable| (register_rank(it), it.recognised.feed.clone(), u64::MAX - it.bytes);
+        (order(one), &one.path, one.sheet).cmp(&(order(other), &other.path, other.sheet))
     });
     progress.sheets(sheets.len());
 
@@ -224,6 +227,7 @@ async fn recognise_sheets(
                 sheets.push(Recognisable {
                     path: file.name.clone(),
                     sha256: sha256.to_owned(),
+                    bytes: std::fs::metadata(&file.path)?.len(),
                     book: position,
                     sheet,
                     recognised,
@@ -348,6 +352,23 @@ fn roster(home: &Home, register: &Register) -> anyhow::Result<Roster> {
                 (departure(kind), it.departed_on.unwrap_or(chrono::NaiveDate::MIN))
             }),
             other_households: !it.other_household_ids.is_empty(),
+        });
+    }
+    for (at, it) in (1..).zip(&register.without_number) {
+        let Some(household) = it.household else { continue };
+        let (village, group) = places.get(&household).copied().unwrap_or_default();
+        people.push(RosterPerson {
+            // No key of the register: negative, and never stored.
+            pid: -at,
+            hid: household,
+            village,
+            name: it.name.clone(),
+            birth: it.birth,
+            phone: None,
+            group: group.and_then(|it| groups.get(&it).copied()).unwrap_or_default(),
+            index: None,
+            departed: None,
+            other_households: false,
         });
     }
     let struck_off = register

@@ -29,6 +29,9 @@ pub struct Register {
     pub groups: Vec<VillageGroup>,
     /// People whom the departures list names but the register does not.
     pub struck_off: HashMap<Index, String>,
+    /// People of the police register without a usable number: name, what is
+    /// legible of the birth date, book. They are known for this import only.
+    pub without_number: Vec<WithoutNumber>,
     changed_households: BTreeSet<usize>,
     changed_persons: BTreeSet<usize>,
     new_groups: usize,
@@ -38,6 +41,18 @@ pub struct Register {
     by_group: HashMap<(i64, String), i64>,
     next: NextKeys,
     sightings: Sightings,
+}
+
+/// Somebody the police register lists without a usable number.
+#[derive(Debug, Clone)]
+pub struct WithoutNumber {
+    /// Name.
+    pub name: String,
+    /// Date of birth.
+    pub birth: NaiveDate,
+    book_no: String,
+    /// Household, once the books are laid onto households.
+    pub household: Option<i64>,
 }
 
 /// First free key of each kind.
@@ -64,6 +79,8 @@ struct Sighting {
     id: ResidentId,
     name: String,
     is_head: bool,
+    /// Named as the head by the list of households, which lists nobody else.
+    only_head: bool,
     household_no: String,
     book_no: String,
     village: Option<i64>,
@@ -116,6 +133,7 @@ impl Register {
             persons,
             groups,
             struck_off: HashMap::new(),
+            without_number: Vec::new(),
             changed_households: BTreeSet::new(),
             changed_persons: BTreeSet::new(),
             new_groups: 0,
@@ -171,7 +189,19 @@ impl Register {
                 }
             }
         }
-        let Ok(reading) = &row.id else { return };
+        let Ok(reading) = &row.id else {
+            if file == RegisterFile::Police
+                && let Some(birth) = value("birth").map(date_of)
+            {
+                self.without_number.push(WithoutNumber {
+                    name: cells.name.clone(),
+                    birth,
+                    book_no: cells.book_no.clone(),
+                    household: None,
+                });
+            }
+            return;
+        };
         let index = keys.blind_index(&reading.id);
         if file == RegisterFile::Departures {
             let kind = word("kind").unwrap_or_else(|| "moved".to_owned());
@@ -188,6 +218,7 @@ impl Register {
             id: reading.id,
             name: cells.name.clone(),
             is_head: value("is_head") == Some(1) || file == RegisterFile::NationalHouseholds,
+            only_head: file == RegisterFile::NationalHouseholds,
             household_no: cells.household_no.clone(),
             book_no: if file == RegisterFile::Police { cells.book_no.clone() } else { String::new() },
             village,
@@ -216,6 +247,9 @@ impl Register {
         self.settle_places(&sightings, chain);
         let mut home_of = self.homes_by_number(&sightings);
         let books = self.books(&sightings, &mut home_of, chain);
+        for it in &mut self.without_number {
+            it.household = books.get(&it.book_no).map(|at| self.households[*at].id);
+        }
         self.settle_people(&sightings, &home_of, &books, keys);
         for (index, kind, on) in &sightings.departures {
             match self.by_index.get(index) {
@@ -440,6 +474,11 @@ impl Register {
         // Police names win: they are read first.
         let (police, national): (Vec<&Sighting>, Vec<&Sighting>) =
             sightings.people.iter().partition(|it| !it.book_no.is_empty());
+        let gone: BTreeSet<Index> = sightings.departures.iter().map(|it| it.0).collect();
+        let mut peopled: BTreeSet<usize> = BTreeSet::new();
+        for it in sightings.people.iter().filter(|it| !it.only_head) {
+            peopled.extend(home_of.get(&it.index).or_else(|| books.get(&it.book_no)));
+        }
         let mut named: BTreeSet<Index> = BTreeSet::new();
         for it in police.into_iter().chain(national) {
             let home = home_of.get(&it.index).or_else(|| books.get(&it.book_no)).copied();
@@ -447,6 +486,14 @@ impl Register {
                 continue;
             };
             let household_id = self.households[home].id;
+            // A head whom only the list of households names is registered when
+            // nobody else stands for the household, and has not been struck off.
+            if it.only_head
+                && !self.by_index.contains_key(&it.index)
+                && (peopled.contains(&home) || gone.contains(&it.index))
+            {
+                continue;
+            }
             let others: Vec<i64> = listed.get(&it.index).map_or(Vec::new(), |numbers| {
                 let homes: BTreeSet<i64> = numbers
                     .iter()

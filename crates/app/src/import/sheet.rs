@@ -20,6 +20,10 @@ use crate::{
     register::{Register, place_of},
 };
 
+/// With more namesakes than this a row says too little to ask households; it
+/// waits in quarantine.
+const MOST_IN_QUESTION: usize = 3;
+
 /// How often the progress is told.
 const ROWS_BETWEEN_WORDS: u64 = 5_000;
 
@@ -151,7 +155,7 @@ fn judge(
     let event = work.feed.event_date.and_then(|it| row.values[it].as_int()).map(date_of);
     let verdict = matcher.verdict(row, village, event, work.feed, repeats);
     let mut keys = RowKeys {
-        pid: verdict.pid,
+        pid: verdict.pid.and_then(known),
         hid: verdict.hid,
         gid: None,
         vid: village,
@@ -165,7 +169,7 @@ fn judge(
     match &verdict.outcome {
         Outcome::Matched => {
             report.matched += 1;
-            persons.extend(verdict.pid);
+            persons.extend(keys.pid);
         }
         Outcome::Accepted => {
             report.accepted += 1;
@@ -189,8 +193,15 @@ fn judge(
             if entry.is_none() {
                 done.quarantined.push(quarantined(work, row, reason, candidates));
             }
-            // The row waits, and so does what it says: as evidence in doubt.
-            store_it = chosen.is_some() && entry.is_none();
+            // The row waits, and so does what it says: as evidence in doubt, for
+            // each of the households it may be about.
+            store_it = false;
+            if entry.is_none() && let Some(part) = part {
+                for it in in_question(candidates, *chosen) {
+                    let pid = known(it.pid);
+                    part.push(&RowKeys { pid, hid: Some(it.hid), ..keys }, &row.values)?;
+                }
+            }
         }
         Outcome::Quarantined(problem) => {
             report.quarantined += 1;
@@ -213,6 +224,22 @@ fn judge(
         part.push(&keys, &row.values)?;
     }
     Ok(())
+}
+
+/// A key of the register; people registered without a number have none.
+fn known(pid: i64) -> Option<i64> {
+    (0 < pid).then_some(pid)
+}
+
+/// The candidates whose households have to be asked: the one that everything
+/// but the number points to, or a few among whom nothing decides.
+fn in_question(candidates: &[Candidate], chosen: Option<usize>) -> Vec<&Candidate> {
+    if let Some(chosen) = chosen {
+        return vec![&candidates[chosen]];
+    }
+    let mut households = HashSet::new();
+    let distinct: Vec<&Candidate> = candidates.iter().filter(|it| households.insert(it.hid)).collect();
+    if distinct.len() <= MOST_IN_QUESTION { distinct } else { Vec::new() }
 }
 
 /// The group or village a row speaks for.
@@ -243,13 +270,13 @@ fn review_keys(
     keys: &mut RowKeys,
 ) {
     match reason {
-        ReviewReason::NameConflict { swapped_with: Some(other) } => keys.pid = Some(other),
+        ReviewReason::NameConflict { swapped_with: Some(other) } => keys.pid = known(other),
         ReviewReason::NameConflict { swapped_with: None } => {
             let id = std::mem::replace(&mut row.id, Err(IdProblem::Checksum));
             let by_name = matcher.verdict(row, village, None, work.feed, None);
             row.id = id;
             if by_name.pid.is_some() {
-                (keys.pid, keys.hid) = (by_name.pid, by_name.hid);
+                (keys.pid, keys.hid) = (by_name.pid.and_then(known), by_name.hid);
             }
         }
         ReviewReason::SameIdTwoHouseholds => (),
@@ -266,7 +293,7 @@ fn review(work: &SheetWork<'_>, row: &Row, reason: ReviewReason, verdict: &Verdi
         row: i64::from(row.row),
         reason: reason.code().to_owned(),
         detail: swapped.then(|| "id_swapped".to_owned()),
-        person_id: verdict.pid,
+        person_id: verdict.pid.and_then(known),
         household_id: verdict.hid,
         state: "open".to_owned(),
     }

@@ -36,7 +36,7 @@ impl Department for Work {
     fn home(&mut self, home: &Home, days: &Days, random: &mut Random) -> anyhow::Result<()> {
         for member in home.members.iter().filter(|it| it.labor == Labor::Able) {
             // 8.76 million of 23.5 million are out at work.
-            if random.chance(655_000) {
+            if random.chance(610_000) {
                 let started = days.ago(random.between(5, 400));
                 let ended = if random.chance(60_000) { Day(days.ago(random.below(120))) } else { None };
                 // Round hundreds, as they are told on the telephone.
