@@ -1,2 +1,35 @@
-//! cargo xtask demo | test | bench | codegen.
-fn main() {}
+//! `cargo xtask demo | test | bench | codegen`: builds, demonstrates, tests,
+//! measures, and rewrites what is generated.
+
+mod demo;
+mod glossary;
+mod postgres;
+mod run;
+mod test;
+
+use anyhow::bail;
+
+const HELP: &str = "\
+cargo xtask demo            造一个虚构的县，导入、筛查，留下工作簿（build and run the demonstration）
+cargo xtask test            全部测试，含 PostgreSQL（every test）
+cargo xtask bench screening --size county|prefecture|province
+cargo xtask bench import    性能对比，写入 benches/RESULTS.md（benchmarks beside peers）
+cargo xtask codegen [--check]  重写由定义生成的文件（generated files）";
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["demo"] => demo::demo(),
+        ["test", rest @ ..] => test::test(rest),
+        ["bench", "screening", rest @ ..] => run::python("benches/run_screening.py", rest),
+        ["bench", "import", rest @ ..] => run::python("benches/import/run_import.py", rest),
+        ["codegen"] => glossary::write(),
+        ["codegen", "--check"] => glossary::check(),
+        [] | ["help" | "--help"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("没有这个命令：{}\n{HELP}", other.join(" ")),
+    }
+}

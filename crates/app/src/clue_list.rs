@@ -82,18 +82,26 @@ fn counties(home: &Home, region: &Region) -> anyhow::Result<Vec<Region>> {
     match region.level {
         RegionLevel::Township | RegionLevel::Village => {
             let county = home.definitions.regions.chain(region.id).county;
-            Ok(county.and_then(|it| home.definitions.regions.get(it)).cloned().into_iter().collect())
+            Ok(county
+                .and_then(|it| home.definitions.regions.get(it))
+                .cloned()
+                .into_iter()
+                .collect())
         }
         _ => home.counties_of(region),
     }
 }
 
-fn row(home: &Home, clue: Clue, household: Option<&store::Household>, householder: String) -> ClueRow {
+fn row(
+    home: &Home,
+    clue: Clue,
+    household: Option<&store::Household>,
+    householder: String,
+) -> ClueRow {
     let regions = &home.definitions.regions;
     let village = regions.get(clue.village_id);
-    let number = household.and_then(|it| {
-        it.national_household_no.clone().or_else(|| it.police_book_no.clone())
-    });
+    let number = household
+        .and_then(|it| it.national_household_no.clone().or_else(|| it.police_book_no.clone()));
     ClueRow {
         clue: clue.id,
         month: clue.month,

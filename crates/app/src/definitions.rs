@@ -98,9 +98,8 @@ fn fact_names(facts: &Facts, tables: &Tables) -> FactNames {
 fn codes_of(source: &Source, tables: &Tables) -> Vec<String> {
     let Source::Table(source) = source else { return Vec::new() };
     let column = source.value.as_ref().and_then(|it| it.inputs.first());
-    let found = column.and_then(|name| {
-        tables.get(&source.table)?.columns.iter().find(|it| it.name == *name)
-    });
+    let found = column
+        .and_then(|name| tables.get(&source.table)?.columns.iter().find(|it| it.name == *name));
     match found.map(|it| &it.ty) {
         Some(ColumnType::Code(codes)) => codes.to_vec(),
         _ => Vec::new(),
@@ -120,8 +119,8 @@ fn text_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     paths
         .into_iter()
         .map(|path| {
-            let text = fs::read_to_string(&path)
-                .with_context(|| format!("读不到 {}", path.display()))?;
+            let text =
+                fs::read_to_string(&path).with_context(|| format!("读不到 {}", path.display()))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             Ok((name, text))
         })

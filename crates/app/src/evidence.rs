@@ -50,7 +50,12 @@ impl CountyEvidence {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn of(home: &Home, tx: &mut Tx, county: &Region, month: Month) -> anyhow::Result<CountyEvidence> {
+    pub async fn of(
+        home: &Home,
+        tx: &mut Tx,
+        county: &Region,
+        month: Month,
+    ) -> anyhow::Result<CountyEvidence> {
         let as_of = month.last_day();
         let files = files_of(home, tx, county.id, month).await?;
         let persons = tx.persons_in(county.id).await?;
@@ -61,7 +66,8 @@ impl CountyEvidence {
         for person in &persons {
             if let Some(former) = person.former_county_id.filter(|it| *it != county.id) {
                 let region = home.definitions.regions.get(former);
-                let code = region.map_or_else(|| former.to_string(), |it| it.stat_code[..6].to_owned());
+                let code =
+                    region.map_or_else(|| former.to_string(), |it| it.stat_code[..6].to_owned());
                 snapshot.moved_in.entry(code).or_default().insert(person.id);
                 for (table, parts) in files_of(home, tx, former, month).await? {
                     let known = files_elsewhere.entry(table).or_default();
@@ -237,7 +243,8 @@ pub fn snapshot_of(households: &[Household], persons: &[Person], as_of: NaiveDat
     let households = households
         .iter()
         .map(|it| {
-            let begun = it.monitoring_state != "none" && it.identified_on.is_none_or(|on| on <= as_of);
+            let begun =
+                it.monitoring_state != "none" && it.identified_on.is_none_or(|on| on <= as_of);
             let ended = it.monitoring_state == "eliminated"
                 && it.eliminated_on.is_none_or(|on| on <= as_of);
             SnapshotHousehold {
@@ -249,7 +256,12 @@ pub fn snapshot_of(households: &[Household], persons: &[Person], as_of: NaiveDat
                 monitored: begun && !ended,
                 eliminated: begun && ended,
                 identified_on: it.identified_on.filter(|_| begun),
-                risks: it.risks.iter().filter_map(|it| Risk::from_code(it)).map(Risk::index).collect(),
+                risks: it
+                    .risks
+                    .iter()
+                    .filter_map(|it| Risk::from_code(it))
+                    .map(Risk::index)
+                    .collect(),
             }
         })
         .collect();

@@ -1,6 +1,6 @@
 //! The whole trace of a clue: source rows, facts, parameters, documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use anyhow::Context;
 use kernel::{MatchLevel, Month};
@@ -93,18 +93,12 @@ pub async fn explain(home: &Home, clue_id: &str) -> anyhow::Result<Explanation> 
         .await?
         .with_context(|| format!("没有线索 {clue_id}：用 clues 命令查看编号"))?;
     let run = tx.run(clue.run_id).await?.context("线索所属的筛查记录不在了")?;
-    let county = home
-        .definitions
-        .regions
-        .get(clue.county_id)
-        .context("线索所在县不在行政区划里")?
-        .clone();
+    let county =
+        home.definitions.regions.get(clue.county_id).context("线索所在县不在行政区划里")?.clone();
     let month: Month = clue.month.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
     let evidence = CountyEvidence::of_run(home, &mut tx, &county, &run).await?;
-    let household = evidence
-        .snapshot
-        .household(clue.household_id)
-        .context("这一户已不在登记簿里")?;
+    let household =
+        evidence.snapshot.household(clue.household_id).context("这一户已不在登记簿里")?;
 
     let mut names: BTreeMap<i64, String> = BTreeMap::new();
     for person in tx.persons_in(county.id).await? {
@@ -122,10 +116,11 @@ pub async fn explain(home: &Home, clue_id: &str) -> anyhow::Result<Explanation> 
         for condition in &rule.conditions {
             let mut rows = Vec::new();
             for it in contributions(facts, &condition.fact, household, &folding)? {
-                if !sources.contains_key(&it.file) {
-                    sources.insert(it.file, tx.source_file(i64::from(it.file)).await?);
-                }
-                let source = sources.get(&it.file).and_then(Option::as_ref);
+                let source = match sources.entry(it.file) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(free) => free.insert(tx.source_file(i64::from(it.file)).await?),
+                };
+                let source = source.as_ref();
                 let fact = facts.get(&it.fact);
                 let unit = fact.map_or("", |it| it.unit.as_str());
                 rows.push(SourceRow {

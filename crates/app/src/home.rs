@@ -63,9 +63,10 @@ impl Home {
         lay_out(&folder.join("definitions"), embedded)?;
         let definitions = Definitions::load(&folder.join("definitions"), options.packs.as_deref())?;
         let keys = Keys::open_or_create(&folder.join("keys.toml"))?;
-        let database = options.database.clone().unwrap_or_else(|| {
-            folder.join("shouwang.db").to_string_lossy().into_owned()
-        });
+        let database = options
+            .database
+            .clone()
+            .unwrap_or_else(|| folder.join("shouwang.db").to_string_lossy().into_owned());
         let db = Db::open(&database).await?;
         db.check_keys(&keys).await?;
         let home = Home { folder: folder.to_owned(), db, keys, definitions, _lock: lock };
@@ -192,10 +193,9 @@ fn lock(folder: &Path) -> anyhow::Result<fs::File> {
     let file = fs::File::create(&path).with_context(|| format!("无法写入 {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => bail!(
-            "{} 正被另一个守望程序使用：请等它做完，或关掉它再试",
-            folder.display()
-        ),
+        Err(fs::TryLockError::WouldBlock) => {
+            bail!("{} 正被另一个守望程序使用：请等它做完，或关掉它再试", folder.display())
+        }
         Err(fs::TryLockError::Error(error)) => {
             Err(error).with_context(|| format!("无法锁定 {}", path.display()))
         }

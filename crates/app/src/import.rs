@@ -17,7 +17,10 @@ use std::{
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use hashbrown::HashSet;
-use intake::{Book, Departure, FileError, Recognised, Roster, RosterPerson, RowReader, SavedMapping, StruckOff, phone_key};
+use intake::{
+    Book, Departure, FileError, Recognised, Roster, RosterPerson, RowReader, SavedMapping,
+    StruckOff, phone_key,
+};
 use kernel::{Month, Region, RegionNames, fingerprint};
 use serde_json::json;
 use store::{Mapping, NewBatch, NewLakeFile, NewSourceFile, Tx};
@@ -104,7 +107,18 @@ pub async fn import(
         match intake::open(&file.path) {
             Err(error) => report.errors.push(FileErrorReport::new(&file.name, "", &sha256, &error)),
             Ok(book) => {
-                recognise_sheets(home, &mut tx, request, file, &sha256, &book, books.len(), &mut sheets, &mut report).await?;
+                recognise_sheets(
+                    home,
+                    &mut tx,
+                    request,
+                    file,
+                    &sha256,
+                    &book,
+                    books.len(),
+                    &mut sheets,
+                    &mut report,
+                )
+                .await?;
                 books.push(book);
             }
         }
@@ -116,7 +130,9 @@ pub async fn import(
     };
     sheets.sort_by(|one, other| {
         // The larger file of a kind is the base, smaller ones supplement it.
-        let order = |it: &Recognisable| (register_rank(it), it.recognised.feed.clone(), u64::MAX - it.bytes);
+        let order = |it: &Recognisable| {
+            (register_rank(it), it.recognised.feed.clone(), u64::MAX - it.bytes)
+        };
         (order(one), &one.path, one.sheet).cmp(&(order(other), &other.path, other.sheet))
     });
     progress.sheets(sheets.len());
@@ -152,7 +168,8 @@ pub async fn import(
         }
     };
     let outcome =
-        read_all(home, request, &books, &sheets, &names, &register, batch, progress, &mut report).await;
+        read_all(home, request, &books, &sheets, &names, &register, batch, progress, &mut report)
+            .await;
     let Some(batch) = batch else { return outcome.map(|()| report) };
     match outcome {
         Ok(()) => {
@@ -173,14 +190,21 @@ pub async fn import(
 /// When there is no such batch, or it does not count (any more).
 pub async fn roll_back(home: &Home, batch: i64, now: DateTime<Utc>) -> anyhow::Result<()> {
     let mut tx = home.db.write().await?;
-    let known = tx.batch(batch).await?.with_context(|| {
-        format!("没有批次 {batch}：用 batches list 查看编号")
-    })?;
+    let known = tx
+        .batch(batch)
+        .await?
+        .with_context(|| format!("没有批次 {batch}：用 batches list 查看编号"))?;
     if !tx.roll_back_batch(batch).await? {
         bail!("批次 {batch} 的状态是 {}，不能回滚", known.state);
     }
-    tx.append_audit(now, "cli", "batch.rollback", &format!("batch {batch}"), &json!({ "month": known.month }))
-        .await?;
+    tx.append_audit(
+        now,
+        "cli",
+        "batch.rollback",
+        &format!("batch {batch}"),
+        &json!({ "month": known.month }),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -201,7 +225,8 @@ async fn recognise_sheets(
     if data.is_empty() {
         report.errors.push(FileErrorReport::new(&file.name, "", sha256, &FileError::NoData));
     }
-    let file_name = Path::new(&file.name).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file_name =
+        Path::new(&file.name).file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut unknown = Vec::new();
     let mut recognised_one = false;
     for sheet in data {
@@ -221,7 +246,13 @@ async fn recognise_sheets(
                 remembered = saved.and_then(|it| serde_json::from_value(it.mapping).ok());
             }
         }
-        match intake::recognise(&home.definitions.feeds, &head, &file_name, name, remembered.as_ref()) {
+        match intake::recognise(
+            &home.definitions.feeds,
+            &head,
+            &file_name,
+            name,
+            remembered.as_ref(),
+        ) {
             Ok(recognised) => {
                 recognised_one = true;
                 sheets.push(Recognisable {
@@ -240,7 +271,10 @@ async fn recognise_sheets(
     // workbook that holds data, are no mistake.
     if recognised_one {
         report.ignored.extend(
-            unknown.iter().filter(|it| it.code == "feed_unknown").map(|it| format!("{} [{}]", it.file, it.sheet)),
+            unknown
+                .iter()
+                .filter(|it| it.code == "feed_unknown")
+                .map(|it| format!("{} [{}]", it.file, it.sheet)),
         );
         unknown.retain(|it| it.code != "feed_unknown");
     }
@@ -348,9 +382,10 @@ fn roster(home: &Home, register: &Register) -> anyhow::Result<Roster> {
             phone,
             group: group.and_then(|it| groups.get(&it).copied()).unwrap_or_default(),
             index: Some(it.id_index),
-            departed: it.departed.as_deref().map(|kind| {
-                (departure(kind), it.departed_on.unwrap_or(chrono::NaiveDate::MIN))
-            }),
+            departed: it
+                .departed
+                .as_deref()
+                .map(|kind| (departure(kind), it.departed_on.unwrap_or(chrono::NaiveDate::MIN))),
             other_households: !it.other_household_ids.is_empty(),
         });
     }
@@ -446,7 +481,17 @@ async fn read_all(
             Err(sheet::SheetError::Other(error)) => return Err(error),
             Ok(done) => {
                 if let Some(batch) = batch {
-                    record(home, request, batch, source_id, it, &books[it.book], &sheet_name, &done).await?;
+                    record(
+                        home,
+                        request,
+                        batch,
+                        source_id,
+                        it,
+                        &books[it.book],
+                        &sheet_name,
+                        &done,
+                    )
+                    .await?;
                 }
                 report.sheets.push(done.report);
             }

@@ -74,9 +74,8 @@ pub async fn quarantined(
         if source != Some(entry.source_file_id) {
             source = Some(entry.source_file_id);
             let file = tx.source_file(entry.source_file_id).await?;
-            let (path, sheet, header) = file
-                .map(|it| (it.path, it.sheet, it.header))
-                .unwrap_or_default();
+            let (path, sheet, header) =
+                file.map(|it| (it.path, it.sheet, it.header)).unwrap_or_default();
             sheets.push(QuarantineSheet {
                 name: format!("{:02}", sheets.len() + 1),
                 file: path,

@@ -220,7 +220,11 @@ impl Register {
             is_head: value("is_head") == Some(1) || file == RegisterFile::NationalHouseholds,
             only_head: file == RegisterFile::NationalHouseholds,
             household_no: cells.household_no.clone(),
-            book_no: if file == RegisterFile::Police { cells.book_no.clone() } else { String::new() },
+            book_no: if file == RegisterFile::Police {
+                cells.book_no.clone()
+            } else {
+                String::new()
+            },
             village,
             group,
             phone: cells.phone.clone(),
@@ -275,8 +279,11 @@ impl Register {
     pub fn keys_wanted(&self) -> (i64, i64, i64) {
         let size = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
         let people = &self.sightings.people;
-        let new: BTreeSet<&Index> =
-            people.iter().map(|it| &it.index).filter(|it| !self.by_index.contains_key(*it)).collect();
+        let new: BTreeSet<&Index> = people
+            .iter()
+            .map(|it| &it.index)
+            .filter(|it| !self.by_index.contains_key(*it))
+            .collect();
         let books: BTreeSet<&String> = people
             .iter()
             .map(|it| &it.book_no)
@@ -287,7 +294,12 @@ impl Register {
         let groups: BTreeSet<(i64, &String)> = people
             .iter()
             .filter_map(|it| Some((it.village?, it.group.as_ref()?)))
-            .chain(self.sightings.places.values().filter_map(|it| Some((it.village?, it.group.as_ref()?))))
+            .chain(
+                self.sightings
+                    .places
+                    .values()
+                    .filter_map(|it| Some((it.village?, it.group.as_ref()?))),
+            )
             .filter(|(village, name)| !self.by_group.contains_key(&(*village, (*name).clone())))
             .collect();
         (size(books.len() + numbers), size(new.len()), size(groups.len()))
@@ -385,9 +397,7 @@ impl Register {
         for with_members in [true, false] {
             for it in &sightings.people {
                 let is_member_list = it.book_no.is_empty() && (!it.is_head || with_members);
-                if is_member_list
-                    && let Some(at) = self.by_number.get(&it.household_no)
-                {
+                if is_member_list && let Some(at) = self.by_number.get(&it.household_no) {
                     home_of.entry(it.index).or_insert(*at);
                 }
             }
@@ -406,18 +416,21 @@ impl Register {
         let mut members: BTreeMap<&String, Vec<&Sighting>> = BTreeMap::new();
         let mut order: Vec<&String> = Vec::new();
         for it in sightings.people.iter().filter(|it| !it.book_no.is_empty()) {
-            members.entry(&it.book_no).or_insert_with(|| {
-                order.push(&it.book_no);
-                Vec::new()
-            })
-            .push(it);
+            members
+                .entry(&it.book_no)
+                .or_insert_with(|| {
+                    order.push(&it.book_no);
+                    Vec::new()
+                })
+                .push(it);
         }
         let mut books = BTreeMap::new();
         for book in order {
             let people = &members[book];
             let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
             for it in people {
-                let known = home_of.get(&it.index).copied().or_else(|| self.numbered_home(&it.index));
+                let known =
+                    home_of.get(&it.index).copied().or_else(|| self.numbered_home(&it.index));
                 if let Some(at) = known {
                     *votes.entry(at).or_default() += 1;
                 }
@@ -434,7 +447,9 @@ impl Register {
             };
             let group = place.and_then(|(village, name)| Some(self.group_of(village, &name?)));
             let household = &mut self.households[at];
-            if household.police_book_no.is_none() || (household.group_id.is_none() && group.is_some()) {
+            if household.police_book_no.is_none()
+                || (household.group_id.is_none() && group.is_some())
+            {
                 household.police_book_no.get_or_insert_with(|| book.clone());
                 household.group_id = household.group_id.or(group);
                 self.changed_households.insert(at);
@@ -482,7 +497,11 @@ impl Register {
         let mut named: BTreeSet<Index> = BTreeSet::new();
         for it in police.into_iter().chain(national) {
             let home = home_of.get(&it.index).or_else(|| books.get(&it.book_no)).copied();
-            let Some(home) = home.or_else(|| self.by_index.get(&it.index).and_then(|at| self.position_of(self.persons[*at].household_id))) else {
+            let Some(home) = home.or_else(|| {
+                self.by_index
+                    .get(&it.index)
+                    .and_then(|at| self.position_of(self.persons[*at].household_id))
+            }) else {
                 continue;
             };
             let household_id = self.households[home].id;
@@ -503,7 +522,7 @@ impl Register {
                     .collect();
                 homes.into_iter().collect()
             });
-            let phone = (!it.phone.is_empty()).then(|| it.phone.as_str());
+            let phone = (!it.phone.is_empty()).then_some(it.phone.as_str());
             match self.by_index.get(&it.index) {
                 Some(at) => {
                     let person = &mut self.persons[*at];
@@ -517,7 +536,9 @@ impl Register {
                     if listed.contains_key(&it.index) {
                         person.other_household_ids = others;
                     }
-                    if let Some(phone) = phone.filter(|it| person.phone_index != Some(keys.blind_phone(it))) {
+                    if let Some(phone) =
+                        phone.filter(|it| person.phone_index != Some(keys.blind_phone(it)))
+                    {
                         person.phone_index = Some(keys.blind_phone(phone));
                         person.phone_sealed = Some(keys.seal("phone", phone.as_bytes()));
                     }

@@ -407,7 +407,17 @@ async fn screen_county(
     tx.save_alarms(&alarms).await?;
     let statistics = statistics(home, &rules, &files, &outcome, run);
     tx.save_run_statistics(&statistics).await?;
-    let report = county_report(home, county, &rules, &evidence, &judgment, &outcome, &alarms, &statistics, run);
+    let report = county_report(
+        home,
+        county,
+        &rules,
+        &evidence,
+        &judgment,
+        &outcome,
+        &alarms,
+        &statistics,
+        run,
+    );
     tx.finish_run(run, now, &serde_json::to_value(&report)?).await?;
     tx.append_audit(
         now,
@@ -446,10 +456,7 @@ impl Known {
     ) -> anyhow::Result<Known> {
         let as_of = month.last_day();
         let parameter = |name| {
-            home.definitions
-                .packs
-                .parameter(name, &county.stat_code[..6], as_of)
-                .map(|it| it.value)
+            home.definitions.packs.parameter(name, &county.stat_code[..6], as_of).map(|it| it.value)
         };
         let days = parameter(SILENCE).unwrap_or_default();
         let since = as_of - chrono::Days::new(u64::try_from(days).unwrap_or_default());
@@ -490,7 +497,11 @@ impl Known {
                     && finding.raises.as_deref().is_none_or(|risk| risk == it.risk)
             })
         });
-        Some(if verified { SuppressionReason::RecentlyVerified } else { SuppressionReason::SameEvent })
+        Some(if verified {
+            SuppressionReason::RecentlyVerified
+        } else {
+            SuppressionReason::SameEvent
+        })
     }
 }
 
@@ -503,7 +514,9 @@ fn has_risen(before: &RuleEvidence, now: &RuleEvidence, rise: i64) -> bool {
             (Some(now), Some(before)) if condition.unit == "fen" => {
                 i128::from(now) * 10_000 > i128::from(before) * (10_000 + i128::from(rise))
             }
-            (Some(_), Some(_)) if matches!(condition.unit.as_str(), "days" | "months" | "bool") => false,
+            (Some(_), Some(_)) if matches!(condition.unit.as_str(), "days" | "months" | "bool") => {
+                false
+            }
             (Some(now), Some(before)) => now > before,
             (Some(_), None) => true,
             (None, _) => false,
@@ -794,7 +807,10 @@ struct FeedRows {
 /// Table → feed → rows.
 type FeedsByTable = BTreeMap<String, BTreeMap<String, FeedRows>>;
 
-async fn tables_by_feed(tx: &mut store::Tx, evidence: &CountyEvidence) -> anyhow::Result<FeedsByTable> {
+async fn tables_by_feed(
+    tx: &mut store::Tx,
+    evidence: &CountyEvidence,
+) -> anyhow::Result<FeedsByTable> {
     let mut tables = FeedsByTable::new();
     for (table, files) in &evidence.files {
         for source in files.iter().filter_map(|it| it.source_file_id) {
@@ -891,7 +907,7 @@ fn county_report(
         })
         .collect();
     let mut alarms: Vec<AlarmReport> = alarms.iter().map(|it| alarm_report(home, it)).collect();
-    alarms.sort_by(|one, other| other.share_basis_points.cmp(&one.share_basis_points));
+    alarms.sort_by_key(|it| std::cmp::Reverse(it.share_basis_points));
     let size = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
     CountyReport {
         county: county.stat_code[..6].to_owned(),

@@ -22,7 +22,11 @@ const SHEET_NAME: usize = 31;
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_clues(path: &Path, clues: &[ClueRow], report: Option<&ScreenReport>) -> anyhow::Result<()> {
+pub fn write_clues(
+    path: &Path,
+    clues: &[ClueRow],
+    report: Option<&ScreenReport>,
+) -> anyhow::Result<()> {
     let mut book = Workbook::new();
     let rows = clues
         .iter()
@@ -52,9 +56,23 @@ pub fn write_clues(path: &Path, clues: &[ClueRow], report: Option<&ScreenReport>
         ("规则", 14.0),
     ];
     let month = clues.first().map(|it| it.month.clone()).unwrap_or_default();
-    sheet(&mut book, "线索", &format!("防返贫监测线索 {month}（系统提示，由人核实决定）"), &columns, &rows)?;
+    sheet(
+        &mut book,
+        "线索",
+        &format!("防返贫监测线索 {month}（系统提示，由人核实决定）"),
+        &columns,
+        &rows,
+    )?;
     if let Some(report) = report {
-        let columns = [("区划代码", 16.0), ("村或乡镇", 44.0), ("户数", 10.0), ("新增困难户", 12.0), ("占比", 10.0), ("预警线", 10.0), ("预警", 8.0)];
+        let columns = [
+            ("区划代码", 16.0),
+            ("村或乡镇", 44.0),
+            ("户数", 10.0),
+            ("新增困难户", 12.0),
+            ("占比", 10.0),
+            ("预警线", 10.0),
+            ("预警", 8.0),
+        ];
         let percent = |it: i64| format!("{}.{:02}%", it / 100, it % 100);
         let rows = report
             .counties
@@ -73,7 +91,15 @@ pub fn write_clues(path: &Path, clues: &[ClueRow], report: Option<&ScreenReport>
             })
             .collect::<Vec<_>>();
         sheet(&mut book, "规模预警", "新增困难户占比超过或接近预警线的村、乡镇", &columns, &rows)?;
-        let columns = [("部门", 14.0), ("文件种类", 26.0), ("规则", 10.0), ("行数", 10.0), ("匹配", 10.0), ("命中户数", 10.0), ("新线索", 10.0)];
+        let columns = [
+            ("部门", 14.0),
+            ("文件种类", 26.0),
+            ("规则", 10.0),
+            ("行数", 10.0),
+            ("匹配", 10.0),
+            ("命中户数", 10.0),
+            ("新线索", 10.0),
+        ];
         let rows = report
             .counties
             .iter()
@@ -92,7 +118,8 @@ pub fn write_clues(path: &Path, clues: &[ClueRow], report: Option<&ScreenReport>
             .collect::<Vec<_>>();
         sheet(&mut book, "部门与规则", "各部门数据与各条规则的命中情况", &columns, &rows)?;
     }
-    book.save(path).with_context(|| format!("无法写入 {}：请关闭已打开的同名工作簿", path.display()))
+    book.save(path)
+        .with_context(|| format!("无法写入 {}：请关闭已打开的同名工作簿", path.display()))
 }
 
 /// Writes quarantined rows: one sheet per source sheet, its own columns behind
@@ -104,10 +131,18 @@ pub fn write_quarantine(path: &Path, sheets: &[QuarantineSheet]) -> anyhow::Resu
     let mut book = Workbook::new();
     let overview = sheets
         .iter()
-        .map(|it| vec![it.name.clone(), it.file.clone(), it.sheet.clone(), it.rows.len().to_string()])
+        .map(|it| {
+            vec![it.name.clone(), it.file.clone(), it.sheet.clone(), it.rows.len().to_string()]
+        })
         .collect::<Vec<_>>();
     let columns = [("工作表", 14.0), ("来源文件", 60.0), ("来源工作表", 18.0), ("行数", 8.0)];
-    sheet(&mut book, "说明", "改好标红的列后，把本工作簿再导入一次，只有改好的行会补进去；第一列编号请勿改动", &columns, &overview)?;
+    sheet(
+        &mut book,
+        "说明",
+        "改好标红的列后，把本工作簿再导入一次，只有改好的行会补进去；第一列编号请勿改动",
+        &columns,
+        &overview,
+    )?;
     for it in sheets {
         let mut columns: Vec<(&str, f64)> = QuarantineSheet::OWN_COLUMNS.to_vec();
         columns.extend(it.header.iter().map(|header| (header.as_str(), 18.0)));
@@ -130,7 +165,8 @@ pub fn write_quarantine(path: &Path, sheets: &[QuarantineSheet]) -> anyhow::Resu
             .collect::<Vec<_>>();
         sheet(&mut book, &it.name, &format!("{} {}", it.file, it.sheet), &columns, &rows)?;
     }
-    book.save(path).with_context(|| format!("无法写入 {}：请关闭已打开的同名工作簿", path.display()))
+    book.save(path)
+        .with_context(|| format!("无法写入 {}：请关闭已打开的同名工作簿", path.display()))
 }
 
 /// One sheet: title in row 1, header in row 2, data below, all as text.

@@ -1,7 +1,7 @@
 //! One file per command.
 
 pub mod batches;
-
+pub mod bench;
 pub mod clues;
 pub mod explain;
 pub mod facts;
@@ -10,4 +10,4 @@ pub mod policy;
 pub mod quarantine;
 pub mod regions;
 pub mod screen;
-
+pub mod synth;

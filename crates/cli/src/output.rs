@@ -110,7 +110,8 @@ impl Output {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(length);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg} {elapsed}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg} {elapsed}")
+        {
             bar.set_style(style);
         }
         bar

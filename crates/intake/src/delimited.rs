@@ -44,18 +44,23 @@ pub(crate) struct TextRecords {
 impl TextLayout {
     /// Looks at the beginning of the file. `None` when it is no text, or holds only white space.
     pub(crate) fn sniff(path: &Path) -> Result<Option<TextLayout>, FileError> {
-        let mut head = Vec::with_capacity(CHUNK);
+        let mut head = vec![0; CHUNK];
         let mut file = File::open(path)?;
-        loop {
-            let more = (&mut file).take(CHUNK as u64).read_to_end(&mut head)?;
-            // Only ASCII so far says nothing about the encoding of what follows.
-            let decided = head.starts_with(&[0xFF, 0xFE]) || !head.is_ascii();
-            if more == 0 || decided {
+        let filled = read_full(&mut file, &mut head)?;
+        head.truncate(filled);
+        // Only ASCII so far says nothing about the encoding of what follows.
+        let mut deciding = head.clone();
+        while deciding.is_ascii() {
+            deciding.resize(CHUNK, 0);
+            let filled = read_full(&mut file, &mut deciding)?;
+            deciding.truncate(filled);
+            if filled == 0 {
+                deciding.clone_from(&head);
                 break;
             }
         }
-        let Some((encoding, bom)) = encoding::sniff(&head) else { return Ok(None) };
-        let text = encoding.decode(&head[bom..head.len().min(CHUNK)]);
+        let Some((encoding, bom)) = encoding::sniff(&deciding) else { return Ok(None) };
+        let text = encoding.decode(&head[bom..]);
         let text = text.trim_start_matches('\u{FEFF}');
         if text.trim().is_empty() {
             return Ok(None);
@@ -328,6 +333,16 @@ mod tests {
         let all = records(&bytes);
         assert_eq!(all.len(), 30_001);
         assert_eq!(all[29_999], ["人29998", "第29998行\n还有\"一行"]);
+    }
+
+    #[test]
+    fn the_encoding_shows_late() {
+        let mut bytes = b"a,b\n".to_vec();
+        while bytes.len() < 3 * CHUNK {
+            bytes.extend_from_slice(b"0123456789,0\n");
+        }
+        bytes.extend_from_slice(&encoding_rs::GB18030.encode("\u{59D3}\u{540D},1\n").0);
+        assert_eq!(records(&bytes).last().unwrap()[0], "姓名");
     }
 
     #[test]

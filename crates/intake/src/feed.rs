@@ -319,7 +319,7 @@ impl HeaderIndex {
 
     fn add(&mut self, header: &str, one: (usize, Option<usize>, usize)) {
         let normal = header::normal(header);
-        let bare = header::without_brackets(&normal).into_owned();
+        let bare = header::loose(&normal).into_owned();
         self.exact.entry(normal).or_default().uses.push(one);
         if !bare.is_empty() {
             let uses = &mut self.bare.entry(bare).or_default().uses;
@@ -329,7 +329,7 @@ impl HeaderIndex {
         }
     }
 
-    /// The uses of a normal header: as it stands, else without its brackets. The flag tells
+    /// The uses of a normal header: as it stands, else loosely (see [`header::loose`]). The flag tells
     /// whether it was found as it stands.
     pub(crate) fn find(&self, normal: &str) -> Option<(&HeaderUses, bool)> {
         if normal.is_empty() {
@@ -338,7 +338,7 @@ impl HeaderIndex {
         if let Some(uses) = self.exact.get(normal) {
             return Some((uses, true));
         }
-        let bare = header::without_brackets(normal);
+        let bare = header::loose(normal);
         self.bare.get(bare.as_ref()).map(|uses| (uses, false))
     }
 }

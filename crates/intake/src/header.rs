@@ -11,8 +11,17 @@ pub fn normal(header: &str) -> String {
     squeezed.trim_matches(['*', '★', '※', ':', '#', '"']).to_lowercase()
 }
 
-/// A normal header without what stands in brackets: `月保障金(元)` → `月保障金`. Empty when nothing
-/// else is there.
+/// A normal header as it is compared when it was not found as it stands: without brackets and
+/// without 名称 at its end (定点医疗机构名称(全称) → 定点医疗机构). Empty when nothing else is there.
+pub fn loose(normal: &str) -> Cow<'_, str> {
+    let mut bare = without_brackets(normal);
+    if let Some(stem) = bare.strip_suffix("名称").filter(|stem| stem.chars().count() >= 2) {
+        bare = Cow::Owned(stem.to_owned());
+    }
+    bare
+}
+
+/// A normal header without what stands in brackets: `月保障金(元)` → `月保障金`.
 pub fn without_brackets(normal: &str) -> Cow<'_, str> {
     if !normal.contains(['(', '[', '【', '〔', '{', '<']) {
         return Cow::Borrowed(normal);
@@ -90,6 +99,13 @@ mod tests {
         check("姓名", "姓名");
         check("（元）", "");
         check("就业渠道（易地搬迁后扶使用）", "就业渠道");
+    }
+
+    #[test]
+    fn a_name_for_a_name_is_the_same() {
+        assert_eq!(loose("定点医疗机构名称(全称)"), "定点医疗机构");
+        assert_eq!(loose("村名称"), "村名称");
+        assert_eq!(loose("姓名"), "姓名");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Records into typed rows.
 
-use hashbrown::HashMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use hashbrown::HashMap;
 use kernel::cleaning::{number, squeeze};
 use kernel::{
     ColumnType, CreditCode, IdForm, IdProblem, IdReading, ResidentId, Table, Value, days_of, fingerprint, person_name,
@@ -17,7 +18,7 @@ use crate::feed::{CertificatePart, ColumnRule, Feed, Feeds, Role, Unit};
 use crate::header::{self, HeaderUnit};
 use crate::phone::{self, Phone};
 use crate::recognise::Recognised;
-use crate::record::Record;
+use crate::record::{Record, is_plain};
 use crate::row::{Reading, Row, RowSubject, Skip, Warning, WarningCode};
 use crate::skip::Surroundings;
 use crate::words::Meaning;
@@ -126,6 +127,8 @@ struct Plan {
     ids: Vec<usize>,
     roles: Vec<RolePlan>,
     values: Vec<ValuePlan>,
+    /// The places in `values` that a row can give a value.
+    active: Vec<usize>,
     hashed: Vec<HashPlan>,
     reversal: Option<ReversalPlan>,
 }
@@ -221,6 +224,11 @@ impl Plan {
             let (visit_slot, flag_slot) = (table.position("visit_no"), table.position("reversal"));
             ReversalPlan { key_slot, key_sources, suffix, visit_slot, flag_slot }
         });
+        let derived = |slot: usize| {
+            reversal.as_ref().is_some_and(|it| [it.visit_slot, it.flag_slot].contains(&Some(slot)))
+        };
+        let can_be_filled = |plan: &&ValuePlan| plan.can_be_filled() || derived(plan.slot);
+        let active = values.iter().filter(can_be_filled).map(|plan| plan.slot).collect();
         let mut ids = Vec::new();
         for identity in [Role::IdNumber, Role::DisabilityCertNo, Role::SchoolNo] {
             ids.extend(of_roles(&|role| role == identity));
@@ -234,6 +242,7 @@ impl Plan {
             ids,
             roles,
             values,
+            active,
             hashed,
             reversal,
         }
@@ -242,7 +251,7 @@ impl Plan {
     /// The first usable number of the identity columns.
     fn read_identity(&self, row: &mut Row) {
         for (order, &source) in self.ids.iter().enumerate() {
-            let cell = row.original.get(source).trim();
+            let cell = row.original.trimmed(source);
             let (read, mark_is_wrong) = identity(cell);
             if mark_is_wrong {
                 warn(&mut row.warnings, Role::IdNumber.word(), WarningCode::CertificateMark, cell);
@@ -296,6 +305,7 @@ impl Plan {
                 },
                 Role::HouseholdNo | Role::BookNo => push_number(target, cell),
                 Role::Note | Role::Text => target.push_str(cell),
+                _ if is_plain(cell) => target.push_str(cell),
                 _ => target.push_str(&squeeze(cell)),
             }
             if plan.fill_down {
@@ -310,7 +320,7 @@ impl Plan {
             if plan.fill_down && plan.role == Role::Township {
                 above.remove(&Role::Village);
             }
-            if cell.contains('\u{FFFD}') {
+            if !is_plain(cell) && cell.contains('\u{FFFD}') {
                 warn(warnings, &plan.name, WarningCode::Undecodable, cell);
             }
         }
@@ -318,8 +328,8 @@ impl Plan {
 
     fn read_values(&mut self, row: &mut Row, as_of: NaiveDate) {
         let is_reversal = self.is_reversal(row);
-        for plan in &mut self.values {
-            plan.read(row, as_of, is_reversal);
+        for &place in &self.active {
+            self.values[place].read(row, as_of, is_reversal);
         }
         if let Some(reversal) = &self.reversal {
             if let Some(slot) = reversal.flag_slot
@@ -340,11 +350,11 @@ impl Plan {
     /// The key ends in the suffix, or a column says so.
     fn is_reversal(&mut self, row: &Row) -> bool {
         let Some(reversal) = &self.reversal else { return false };
-        let key = first_filled(&row.original, &reversal.key_sources);
-        let bare = key.trim_end_matches(['\t', '\'', '"', ' ']);
-        let ends = bare.len() >= reversal.suffix.len()
-            && bare.is_char_boundary(bare.len() - reversal.suffix.len())
-            && bare[bare.len() - reversal.suffix.len()..].eq_ignore_ascii_case(&reversal.suffix);
+        let key = first_filled(&row.original, &reversal.key_sources).as_bytes();
+        let key = key.trim_ascii_end();
+        let suffix = reversal.suffix.as_bytes();
+        let ends = key.len() >= suffix.len()
+            && key[key.len() - suffix.len()..].eq_ignore_ascii_case(suffix);
         let says = reversal.flag_slot.is_some_and(|slot| {
             let plan = &self.values[slot];
             let cell = first_filled(&row.original, &plan.sources);
@@ -375,23 +385,22 @@ impl Plan {
     fn content_hash(&self, row: &Row) -> i64 {
         let mut sum = 0_u64;
         for plan in &self.hashed {
-            let cell = row.original.get(plan.source).trim();
-            if cell.is_empty() {
-                continue;
-            }
-            let content = match &plan.what {
+            let cleaned = match &plan.what {
                 HashedAs::Value(slot) => row.values[*slot].as_int().map(i64::cast_unsigned),
-                HashedAs::Id => match &row.id {
-                    Ok(reading) => Some(reading.id.seventeen()),
-                    Err(_) => None,
-                },
+                HashedAs::Id => row.id.as_ref().ok().map(|reading| reading.id.seventeen()),
                 HashedAs::Role(role) => {
                     let cell = row.person.get(*role).filter(|cell| !cell.is_empty());
                     cell.map(|cell| fingerprint(cell).cast_unsigned())
                 }
                 HashedAs::Text => None,
             };
-            let content = content.unwrap_or_else(|| fingerprint(cell).cast_unsigned());
+            let content = match cleaned {
+                Some(content) => content,
+                None => match row.original.trimmed(plan.source) {
+                    "" => continue,
+                    cell => fingerprint(cell).cast_unsigned(),
+                },
+            };
             sum = sum.wrapping_add(mix(content ^ plan.key));
         }
         sum.cast_signed()
@@ -475,6 +484,14 @@ impl ValuePlan {
         }
     }
 
+    /// Whether anything can be the source of a value; the others stay empty.
+    fn can_be_filled(&self) -> bool {
+        !self.sources.is_empty()
+            || self.class.is_some()
+            || self.rule.certificate.is_some()
+            || self.rule.text.is_some()
+    }
+
     fn read(&mut self, row: &mut Row, as_of: NaiveDate, is_reversal: bool) {
         let Row { original, values, warnings, id, .. } = row;
         let slot = &mut values[self.slot];
@@ -490,7 +507,7 @@ impl ValuePlan {
         }
         let cell = first_filled(original, &self.sources);
         if self.sources.len() > 1 {
-            let mut others = self.sources.iter().map(|&source| original.get(source).trim());
+            let mut others = self.sources.iter().map(|&source| original.trimmed(source));
             if others.any(|other| !other.is_empty() && other != cell) {
                 warn(warnings, &self.name, WarningCode::ColumnsDisagree, cell);
             }
@@ -687,8 +704,13 @@ fn identity(cell: &str) -> (Result<IdReading, IdProblem>, bool) {
 
 /// The first of the cells that is not blank, trimmed.
 fn first_filled<'a>(record: &'a Record, sources: &[usize]) -> &'a str {
-    let mut cells = sources.iter().map(|&source| record.get(source).trim());
-    cells.find(|cell| !cell.is_empty()).unwrap_or("")
+    for &source in sources {
+        let cell = record.trimmed(source);
+        if !cell.is_empty() {
+            return cell;
+        }
+    }
+    ""
 }
 
 fn warn(warnings: &mut Vec<Warning>, column: &str, code: WarningCode, raw: &str) {
@@ -728,7 +750,7 @@ fn is_scientific(key: &str) -> bool {
 
 /// Puts a label into the slot, using its allocation again. `false` when it may be personal.
 fn put_label(slot: &mut Value, cell: &str) -> bool {
-    let label = squeeze(cell);
+    let label = if is_plain(cell) { Cow::Borrowed(cell) } else { squeeze(cell) };
     let mut digits = 0;
     for byte in label.bytes() {
         digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
@@ -737,9 +759,9 @@ fn put_label(slot: &mut Value, cell: &str) -> bool {
             return false;
         }
     }
-    let end = match label.char_indices().nth(LABEL_CHARACTERS) {
-        Some((end, _)) => end,
-        None => label.len(),
+    let end = match label.len() <= LABEL_CHARACTERS {
+        true => label.len(),
+        false => label.char_indices().nth(LABEL_CHARACTERS).map_or(label.len(), |(end, _)| end),
     };
     if let Value::Text(text) = slot {
         text.clear();

@@ -10,7 +10,8 @@ use crate::row::Row;
 #[derive(Default)]
 pub struct Duplicates {
     by_content: HashMap<i64, u32>,
-    by_key: HashMap<i64, (u32, i64)>,
+    /// Row and half of the content hash by natural key.
+    by_key: HashMap<i64, (u32, u32)>,
 }
 
 /// How a row repeats another.
@@ -35,10 +36,10 @@ impl Duplicates {
             Some(key) => match self.by_key.entry(key) {
                 hashbrown::hash_map::Entry::Occupied(first) => {
                     let (first_row, content) = *first.get();
-                    Some(Repeats { first_row, differs: content != row.content_hash })
+                    Some(Repeats { first_row, differs: content != half(row.content_hash) })
                 }
                 hashbrown::hash_map::Entry::Vacant(free) => {
-                    free.insert((row.row, row.content_hash));
+                    free.insert((row.row, half(row.content_hash)));
                     None
                 }
             },
@@ -53,6 +54,10 @@ impl Duplicates {
             },
         }
     }
+}
+
+fn half(hash: i64) -> u32 {
+    hash as u32
 }
 
 /// Finds numbers that one file lists in two households: by different book numbers, or under

@@ -82,7 +82,8 @@ fn of_base_fact(
     let moved_in: BTreeSet<i64> = snapshot.moved_in.values().flatten().copied().collect();
     let whole_level = i64::from(MatchLevel::Group.code());
     let here = evidence.parts.get(&source.table).into_iter().flatten().map(|it| (it, false));
-    let elsewhere = evidence.parts_elsewhere.get(&source.table).into_iter().flatten().map(|it| (it, true));
+    let elsewhere =
+        evidence.parts_elsewhere.get(&source.table).into_iter().flatten().map(|it| (it, true));
     for (path, only_moved_in) in here.chain(elsewhere) {
         let mut part = PartReader::open(path, &columns)?;
         while let Some(rows) = part.next_rows()? {
@@ -103,7 +104,8 @@ fn of_base_fact(
                 .filter(|row| {
                     if pids.is_valid(*row) {
                         let pid = pids.value(*row);
-                        return members.contains(&pid) && (!only_moved_in || moved_in.contains(&pid));
+                        return members.contains(&pid)
+                            && (!only_moved_in || moved_in.contains(&pid));
                     }
                     if only_moved_in {
                         return false;

@@ -218,9 +218,8 @@ struct Declared {
 }
 
 /// Units a fact may have.
-pub const UNITS: [&str; 10] = [
-    "fen", "persons", "rows", "days", "months", "years", "bool", "code", "date", "basis_points",
-];
+pub const UNITS: [&str; 10] =
+    ["fen", "persons", "rows", "days", "months", "years", "bool", "code", "date", "basis_points"];
 
 impl Facts {
     /// Parses and checks the declarations. `files` are (file name, text).
@@ -257,7 +256,8 @@ impl Facts {
                 declared.insert(name.clone(), (file.clone(), declaration));
             }
         }
-        let mut loader = Loader { tables, declared: &declared, done: Vec::new(), positions: BTreeMap::new() };
+        let mut loader =
+            Loader { tables, declared: &declared, done: Vec::new(), positions: BTreeMap::new() };
         for name in declared.keys() {
             loader.load(name, &mut Vec::new())?;
         }
@@ -357,7 +357,6 @@ impl Loader<'_> {
         Ok(self.done.len() - 1)
     }
 
-    #[expect(clippy::type_complexity, reason = "read once, right here")]
     fn source(
         &mut self,
         declared: &Declared,

@@ -241,10 +241,8 @@ impl Compiler<'_> {
             }
             Sql::InList { expr, list, negated } => {
                 let (node, kind) = self.compile(expr)?;
-                let values = list
-                    .iter()
-                    .map(|item| literal(item, &kind))
-                    .collect::<Result<Vec<_>, _>>()?;
+                let values =
+                    list.iter().map(|item| literal(item, &kind)).collect::<Result<Vec<_>, _>>()?;
                 Ok((maybe_not(Node::OneOf(Box::new(node), values), *negated), Kind::Truth))
             }
             Sql::IsNull(expr) => {
@@ -462,7 +460,12 @@ impl Compiler<'_> {
 fn is_condition(node: &Node) -> bool {
     matches!(
         node,
-        Node::Not(_) | Node::And(..) | Node::Or(..) | Node::Compare(..) | Node::OneOf(..) | Node::IsNull(_)
+        Node::Not(_)
+            | Node::And(..)
+            | Node::Or(..)
+            | Node::Compare(..)
+            | Node::OneOf(..)
+            | Node::IsNull(_)
     )
 }
 
@@ -512,9 +515,7 @@ impl Scope<'_> {
                 let months = |from, to| i64::from(full_months_between(date_of(from), date_of(to)));
                 from.iter().zip(&to).map(|(from, to)| Some(months(from?, to?))).collect()
             }
-            Node::Coalesce(nodes) => {
-                self.fold_numbers(nodes, |first, next| first.or(next))?
-            }
+            Node::Coalesce(nodes) => self.fold_numbers(nodes, |first, next| first.or(next))?,
             Node::Least(nodes) => self.fold_numbers(nodes, |one, other| match (one, other) {
                 (Some(one), Some(other)) => Some(one.min(other)),
                 (one, other) => one.or(other),
@@ -559,7 +560,8 @@ impl Scope<'_> {
                 };
                 let mut found = cmp::eq(&values, &Int64Array::new_scalar(*first))?;
                 for item in rest {
-                    found = boolean::or(&found, &cmp::eq(&values, &Int64Array::new_scalar(*item))?)?;
+                    found =
+                        boolean::or(&found, &cmp::eq(&values, &Int64Array::new_scalar(*item))?)?;
                 }
                 found
             }

@@ -203,7 +203,10 @@ fn fold_table(
 }
 
 /// Which columns of a table the folded facts read.
-fn columns_to_read<'a>(folded: &[(usize, &Fact, &'a TableFact)], with_source: bool) -> Vec<&'a str> {
+fn columns_to_read<'a>(
+    folded: &[(usize, &Fact, &'a TableFact)],
+    with_source: bool,
+) -> Vec<&'a str> {
     let mut columns = vec!["pid", "hid", "level"];
     if with_source {
         columns.extend(["file", "row"]);
@@ -256,19 +259,18 @@ impl Places {
         let hids = rows.column("hid");
         let levels = rows.column("level").unwrap_or_else(|| Int64Array::new_null(count));
 
-        let may_count = |pid: i64| {
-            !only_moved_in || snapshot.moved_in.values().any(|it| it.contains(&pid))
-        };
+        let may_count =
+            |pid: i64| !only_moved_in || snapshot.moved_in.values().any(|it| it.contains(&pid));
         let mut person = vec![NOWHERE; count];
         let mut household = vec![NOWHERE; count];
         for row in 0..count {
             if pids.is_valid(row) {
                 let pid = pids.value(row);
-                if !only_moved_in || may_count(pid) {
-                    if let Some(position) = snapshot.person(pid) {
-                        person[row] = position;
-                        household[row] = snapshot.household_of[position as usize];
-                    }
+                if let Some(position) = snapshot.person(pid)
+                    && may_count(pid)
+                {
+                    person[row] = position;
+                    household[row] = snapshot.household_of[position as usize];
                 }
             } else if !only_moved_in
                 && let Some(hids) = &hids
@@ -286,7 +288,9 @@ impl Places {
                 let level = i8::try_from(levels.value(row)).unwrap_or_default();
                 let standing = match MatchLevel::from_code(level) {
                     Some(it) if it.is_sure() => return Standing::Sure,
-                    Some(it) if it.is_doubtful() && !is_decided(evidence, sources.as_ref(), row) => {
+                    Some(it)
+                        if it.is_doubtful() && !is_decided(evidence, sources.as_ref(), row) =>
+                    {
                         Standing::Doubtful
                     }
                     _ => Standing::No,
@@ -347,11 +351,7 @@ pub(crate) fn worth(
     source: &TableFact,
     dates: &Dates,
 ) -> anyhow::Result<Option<Int64Array>> {
-    source
-        .value
-        .as_ref()
-        .map(|it| it.numbers(&inputs(rows, it), rows.len(), dates))
-        .transpose()
+    source.value.as_ref().map(|it| it.numbers(&inputs(rows, it), rows.len(), dates)).transpose()
 }
 
 impl Accumulator<'_> {
@@ -600,9 +600,8 @@ fn from_registry(registry: RegistryFact, snapshot: &Snapshot, as_of: NaiveDate) 
     let persons = |value: &dyn Fn(usize) -> i64| (0..snapshot.persons.len()).map(value).collect();
     let households =
         |value: &dyn Fn(usize) -> i64| (0..snapshot.households.len()).map(value).collect();
-    let departed = |person: usize| {
-        snapshot.persons[person].departed_on.is_some_and(|day| day <= as_of)
-    };
+    let departed =
+        |person: usize| snapshot.persons[person].departed_on.is_some_and(|day| day <= as_of);
     match registry {
         RegistryFact::Age => persons(&|it| full_years(snapshot.persons[it].birth, as_of)),
         RegistryFact::AgeAtSchoolCut => {
@@ -626,9 +625,7 @@ fn from_registry(registry: RegistryFact, snapshot: &Snapshot, as_of: NaiveDate) 
         RegistryFact::EverMonitored => households(&|it| {
             i64::from(snapshot.households[it].monitored || snapshot.households[it].eliminated)
         }),
-        RegistryFact::Eliminated => {
-            households(&|it| i64::from(snapshot.households[it].eliminated))
-        }
+        RegistryFact::Eliminated => households(&|it| i64::from(snapshot.households[it].eliminated)),
         RegistryFact::MonthsSinceIdentified => households(&|it| {
             snapshot.households[it]
                 .identified_on

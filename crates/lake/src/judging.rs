@@ -41,7 +41,7 @@ pub struct Judgment {
 }
 
 /// The facts that rules read, by name.
-pub fn facts_read<'a>(rules: &'a [CompiledRule]) -> impl Iterator<Item = &'a str> {
+pub fn facts_read(rules: &[CompiledRule]) -> impl Iterator<Item = &str> {
     rules.iter().flat_map(|rule| rule.all.iter().chain(&rule.any)).map(|it| it.fact.as_str())
 }
 
@@ -114,7 +114,12 @@ fn firing(facts: &Facts, rule: &CompiledRule, table: &FactTable) -> Vec<u32> {
             value != ABSENT && condition.holds(value)
         })
     };
-    let rows = rule.all.iter().chain(&rule.any).find_map(|it| column(facts, it, table)).map_or(0, <[i64]>::len);
+    let rows = rule
+        .all
+        .iter()
+        .chain(&rule.any)
+        .find_map(|it| column(facts, it, table))
+        .map_or(0, <[i64]>::len);
     // The first condition thins the households out; the others look at the rest.
     let mut left: Vec<u32> = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
     for condition in &rule.all {

@@ -61,7 +61,8 @@ pub fn properties(schema: &Schema) -> WriterProperties {
         .set_max_row_group_row_count(Some(1 << 20));
     for field in schema.fields() {
         let path = ColumnPath::from(field.name().as_str());
-        let packed = matches!(field.data_type(), DataType::Int32 | DataType::Int64 | DataType::Date32);
+        let packed =
+            matches!(field.data_type(), DataType::Int32 | DataType::Int64 | DataType::Date32);
         if packed {
             builder = builder
                 .set_column_dictionary_enabled(path.clone(), false)

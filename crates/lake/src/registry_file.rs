@@ -38,9 +38,8 @@ pub const HOUSEHOLDS: &str = "households.parquet";
 /// When a file cannot be written.
 pub fn write(folder: &Path, snapshot: &Snapshot) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("无法建立文件夹 {}", folder.display()))?;
-    let date = |it: Option<chrono::NaiveDate>| {
-        it.map(|it| i32::try_from(days_of(it)).unwrap_or_default())
-    };
+    let date =
+        |it: Option<chrono::NaiveDate>| it.map(|it| i32::try_from(days_of(it)).unwrap_or_default());
     let persons = &snapshot.persons;
     let columns: [(&str, DataType, ArrayRef); 4] = [
         ("pid", DataType::Int64, ints(persons.iter().map(|it| Some(it.pid)))),
@@ -78,7 +77,9 @@ pub fn write(folder: &Path, snapshot: &Snapshot) -> anyhow::Result<()> {
         (
             "risks",
             DataType::Int64,
-            ints(homes.iter().map(|it| Some(it.risks.iter().fold(0, |mask, risk| mask | 1 << risk)))),
+            ints(
+                homes.iter().map(|it| Some(it.risks.iter().fold(0, |mask, risk| mask | 1 << risk))),
+            ),
         ),
     ];
     write_file(&folder.join(HOUSEHOLDS), &columns)
@@ -106,7 +107,13 @@ pub fn read(folder: &Path) -> anyhow::Result<Snapshot> {
     }
     let mut households = Vec::new();
     let names = [
-        "township", "vid", "gid", "out_of_poverty", "monitored", "eliminated", "identified_on",
+        "township",
+        "vid",
+        "gid",
+        "out_of_poverty",
+        "monitored",
+        "eliminated",
+        "identified_on",
         "risks",
     ];
     let mut wanted = vec!["hid"];

@@ -20,7 +20,12 @@ pub fn of_part(path: &Path) -> anyhow::Result<Vec<i64>> {
             continue;
         };
         hashes.extend(
-            levels.values().iter().zip(prints.values()).filter(|(it, _)| **it != candidate).map(|(_, it)| *it),
+            levels
+                .values()
+                .iter()
+                .zip(prints.values())
+                .filter(|(it, _)| **it != candidate)
+                .map(|(_, it)| *it),
         );
     }
     Ok(hashes)

@@ -125,10 +125,8 @@ impl Snapshot {
         let persons: Vec<_> =
             persons.into_iter().filter(|it| household_positions.get(it.hid).is_some()).collect();
         let left_out = given - persons.len();
-        let household_of = persons
-            .iter()
-            .map(|it| household_positions.get(it.hid).unwrap_or_default())
-            .collect();
+        let household_of =
+            persons.iter().map(|it| household_positions.get(it.hid).unwrap_or_default()).collect();
         let mut in_group: HashMap<i64, Vec<u32>> = HashMap::new();
         let mut in_village: HashMap<i64, Vec<u32>> = HashMap::new();
         for (household, position) in households.iter().zip(0u32..) {
@@ -189,8 +187,7 @@ impl Snapshot {
                 persons.push(self.persons[position as usize]);
             }
         }
-        let chosen =
-            households.iter().map(|it| self.households[*it as usize].clone()).collect();
+        let chosen = households.iter().map(|it| self.households[*it as usize].clone()).collect();
         (Snapshot::new(chosen, persons).0, positions)
     }
 }

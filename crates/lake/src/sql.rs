@@ -6,10 +6,7 @@
 //! `registry_households(hid, gid, vid, out_of_poverty, monitored, eliminated, identified_on)`.
 //! The dialect is what DuckDB and DataFusion share.
 
-use std::{
-    collections::BTreeSet,
-    fmt::Write as _,
-};
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -73,7 +70,8 @@ pub fn statement(facts: &Facts, wanted: &BTreeSet<usize>, as_of: NaiveDate) -> S
                     let _ = write!(person_columns, ",\n    {} as {name}", number(it, "p", &dates));
                 }
                 Source::Expression(it) => {
-                    let _ = write!(household_columns, ",\n    {} as {name}", number(it, "h", &dates));
+                    let _ =
+                        write!(household_columns, ",\n    {} as {name}", number(it, "h", &dates));
                 }
                 Source::OfHousehold(input) => {
                     let of = &facts.all()[*input].name;
@@ -100,7 +98,11 @@ pub fn statement(facts: &Facts, wanted: &BTreeSet<usize>, as_of: NaiveDate) -> S
                 Source::Table(_) | Source::Registry(_) => (),
             }
             if let Source::Fold { take, .. } = &fact.source {
-                let empty = if take.zero_when_empty() { format!("coalesce(f.{name}, 0)") } else { format!("f.{name}") };
+                let empty = if take.zero_when_empty() {
+                    format!("coalesce(f.{name}, 0)")
+                } else {
+                    format!("f.{name}")
+                };
                 let _ = write!(household_columns, ",\n    {empty} as {name}");
             } else if matches!(fact.source, Source::CountPersons(_)) {
                 let _ = write!(household_columns, ",\n    coalesce(f.{name}, 0) as {name}");
@@ -126,7 +128,10 @@ pub fn statement(facts: &Facts, wanted: &BTreeSet<usize>, as_of: NaiveDate) -> S
         .map(|it| it.name.as_str())
         .collect();
     let columns = columns.iter().fold(String::new(), |text, it| text + ", " + it);
-    format!("with {}\nselect hid{columns}\nfrom households_{level}\norder by hid\n", steps.join(",\n"))
+    format!(
+        "with {}\nselect hid{columns}\nfrom households_{level}\norder by hid\n",
+        steps.join(",\n")
+    )
 }
 
 fn base(source: &TableFact, key: &str, dates: &Dates) -> String {
@@ -184,20 +189,25 @@ fn person_base(facts: &Facts, wanted: &BTreeSet<usize>, joins: &str, as_of: Naiv
     format!("persons_0 as (\n  select r.pid, r.hid{columns}\n  from registry_persons r{joins})")
 }
 
-fn household_base(facts: &Facts, wanted: &BTreeSet<usize>, joins: &str, as_of: NaiveDate) -> String {
+fn household_base(
+    facts: &Facts,
+    wanted: &BTreeSet<usize>,
+    joins: &str,
+    as_of: NaiveDate,
+) -> String {
     let mut columns = String::new();
     for fact in wanted.iter().map(|it| &facts.all()[*it]).filter(|it| it.of == Subject::Household) {
         column_of_base(fact, &mut columns, as_of);
     }
-    format!(
-        "households_0 as (\n  select r.hid{columns}\n  from registry_households r{joins})"
-    )
+    format!("households_0 as (\n  select r.hid{columns}\n  from registry_households r{joins})")
 }
 
 fn column_of_base(fact: &crate::declaration::Fact, columns: &mut String, as_of: NaiveDate) {
     let name = &fact.name;
     let text = match &fact.source {
-        Source::Table(source) if source.take.zero_when_empty() => format!("coalesce(base_{name}.v, 0)"),
+        Source::Table(source) if source.take.zero_when_empty() => {
+            format!("coalesce(base_{name}.v, 0)")
+        }
         Source::Table(_) => format!("base_{name}.v"),
         Source::Registry(registry) => registry_column(*registry, as_of),
         _ => return,
@@ -291,7 +301,8 @@ impl Printer<'_> {
             Node::Case(arms, otherwise) => {
                 let mut text = "case".to_owned();
                 for (condition, value) in arms {
-                    let _ = write!(text, " when {} then {}", self.truth(condition), self.number(value));
+                    let _ =
+                        write!(text, " when {} then {}", self.truth(condition), self.number(value));
                 }
                 if let Some(node) = otherwise {
                     let _ = write!(text, " else {}", self.number(node));

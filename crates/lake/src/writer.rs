@@ -60,13 +60,13 @@ impl PartWriter {
     pub fn create(table: &Table, path: &Path) -> anyhow::Result<PartWriter> {
         let schema = layout::schema(table);
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("无法建立文件夹 {}", folder.display()))?;
+            fs::create_dir_all(folder)
+                .with_context(|| format!("无法建立文件夹 {}", folder.display()))?;
         }
         let temporary = path.with_extension("writing");
         let file = File::create(&temporary)
             .with_context(|| format!("无法写入 {}", temporary.display()))?;
-        let writer =
-            ArrowWriter::try_new(file, schema.clone(), Some(layout::properties(&schema)))?;
+        let writer = ArrowWriter::try_new(file, schema.clone(), Some(layout::properties(&schema)))?;
         let columns = schema.fields()[layout::KEY_COLUMNS.len()..]
             .iter()
             .map(|field| sink(field.data_type()))

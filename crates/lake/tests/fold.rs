@@ -136,7 +136,8 @@ fn snapshot() -> Snapshot {
         identified_on: None,
         risks: BTreeSet::from([3]),
     };
-    let person = |pid, hid, birth| SnapshotPerson { pid, hid, birth: day(birth), departed_on: None };
+    let person =
+        |pid, hid, birth| SnapshotPerson { pid, hid, birth: day(birth), departed_on: None };
     let mut snapshot = Snapshot::new(
         vec![household(100, Some(7)), household(101, Some(7)), household(102, None)],
         vec![

@@ -5,6 +5,7 @@
 //! and nothing more; [`oracle`] writes down what other engines have to agree with.
 
 pub mod bare_scan;
+pub mod county_files;
 mod in_parallel;
 pub mod lake_folder;
 pub mod oracle;

@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 /// Extensions that offices use for tables. What a file is, its content says.
 const EXTENSIONS: [&str; 14] = [
-    "xlsx", "xls", "xlsm", "xlsb", "et", "ods", "csv", "tsv", "txt", "dat", "html", "htm", "xml", "parquet",
+    "xlsx", "xls", "xlsm", "xlsb", "et", "ods", "csv", "tsv", "txt", "dat", "html", "htm", "xml",
+    "parquet",
 ];
 
 /// One file to read.

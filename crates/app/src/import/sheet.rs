@@ -84,7 +84,8 @@ pub fn read_sheet(
     let index = |id: &ResidentId| work.home.keys.blind_index(id);
     let matcher = Matcher::new(work.roster, &index);
     let repeats = household_repeats(work)?;
-    let number_column = work.recognised.columns.iter().position(|it| it.header.trim() == NUMBER_HEADER);
+    let number_column =
+        work.recognised.columns.iter().position(|it| it.header.trim() == NUMBER_HEADER);
     let mut reader = open(work)?;
     let mut done = SheetDone {
         report: blank_report(work),
@@ -98,7 +99,7 @@ pub fn read_sheet(
     let mut row = Row::new();
     while let Some(step) = reader.next_into(&mut row)? {
         done.report.read += 1;
-        if done.report.read % ROWS_BETWEEN_WORDS == 0 {
+        if done.report.read.is_multiple_of(ROWS_BETWEEN_WORDS) {
             progress.rows(done.report.read);
         }
         if let Step::Skipped { why, .. } = step {
@@ -122,7 +123,17 @@ pub fn read_sheet(
         for warning in &row.warnings {
             *done.report.warnings.entry(warning.code.code().to_owned()).or_default() += 1;
         }
-        judge(work, &matcher, repeats.as_ref(), &mut row, print, entry, &mut part, &mut persons, &mut done)?;
+        judge(
+            work,
+            &matcher,
+            repeats.as_ref(),
+            &mut row,
+            print,
+            entry,
+            &mut part,
+            &mut persons,
+            &mut done,
+        )?;
     }
     progress.rows(done.report.read);
     done.report.matched_persons = persons.len() as u64;
@@ -196,7 +207,9 @@ fn judge(
             // The row waits, and so does what it says: as evidence in doubt, for
             // each of the households it may be about.
             store_it = false;
-            if entry.is_none() && let Some(part) = part {
+            if entry.is_none()
+                && let Some(part) = part
+            {
                 for it in in_question(candidates, *chosen) {
                     let pid = known(it.pid);
                     part.push(&RowKeys { pid, hid: Some(it.hid), ..keys }, &row.values)?;
@@ -212,10 +225,7 @@ fn judge(
             store_it = false;
         }
     }
-    let is_stored = !matches!(
-        verdict.outcome,
-        Outcome::Candidate { .. } | Outcome::Quarantined(_)
-    );
+    let is_stored = !matches!(verdict.outcome, Outcome::Candidate { .. } | Outcome::Quarantined(_));
     if is_stored {
         report.stored += 1;
         done.mended.extend(entry);
@@ -238,7 +248,8 @@ fn in_question(candidates: &[Candidate], chosen: Option<usize>) -> Vec<&Candidat
         return vec![&candidates[chosen]];
     }
     let mut households = HashSet::new();
-    let distinct: Vec<&Candidate> = candidates.iter().filter(|it| households.insert(it.hid)).collect();
+    let distinct: Vec<&Candidate> =
+        candidates.iter().filter(|it| households.insert(it.hid)).collect();
     if distinct.len() <= MOST_IN_QUESTION { distinct } else { Vec::new() }
 }
 

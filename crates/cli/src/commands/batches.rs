@@ -61,7 +61,9 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
                     let files = tx.source_files_of(it.id).await?;
                     let rows = files
                         .iter()
-                        .filter_map(|it| it.counts.get("stored").and_then(serde_json::Value::as_i64))
+                        .filter_map(|it| {
+                            it.counts.get("stored").and_then(serde_json::Value::as_i64)
+                        })
                         .sum();
                     views.push(BatchView {
                         batch: it.id,

@@ -28,8 +28,16 @@ pub struct Arguments {
 
 /// Columns of the CSV form; scripts rely on them.
 const CSV: [&str; 10] = [
-    "household_no", "village_code", "class", "facts", "risks", "rules", "facts_to_confirm", "clue",
-    "village", "why",
+    "household_no",
+    "village_code",
+    "class",
+    "facts",
+    "risks",
+    "rules",
+    "facts_to_confirm",
+    "clue",
+    "village",
+    "why",
 ];
 
 pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
@@ -44,7 +52,9 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         Format::Xlsx => {
             let path = match arguments.out {
                 Some(path) => path,
-                None => home.exports()?.join(format!("线索_{}_{}.xlsx", arguments.region, arguments.month)),
+                None => home
+                    .exports()?
+                    .join(format!("线索_{}_{}.xlsx", arguments.region, arguments.month)),
             };
             workbook::write_clues(&path, &rows, None)?;
             println!("{}", path.display());

@@ -50,10 +50,23 @@ fn print(it: &Explanation, output: &Output) {
             "\n■ {} {}{}{}",
             rule.rule.rule,
             rule.rule.title,
-            if rule.rule.effect == "watch" { output.say("（参考，不单独提示）", " (context only)") } else { "" },
-            if rule.rule.sure { "" } else { output.say("（待人工确认）", " (to be confirmed)") },
+            if rule.rule.effect == "watch" {
+                output.say("（参考，不单独提示）", " (context only)")
+            } else {
+                ""
+            },
+            if rule.rule.sure {
+                ""
+            } else {
+                output.say("（待人工确认）", " (to be confirmed)")
+            },
         ));
-        output.line(format!("  {} {} [{}]", output.say("依据", "basis"), rule.rule.basis, rule.rule.pack));
+        output.line(format!(
+            "  {} {} [{}]",
+            output.say("依据", "basis"),
+            rule.rule.basis,
+            rule.rule.pack
+        ));
         for condition in &rule.conditions {
             let mark = if condition.condition.holds { "✔" } else { "✘" };
             output.line(format!("  {mark} {}", condition_zh(&condition.condition)));
@@ -72,11 +85,16 @@ fn print(it: &Explanation, output: &Output) {
                     parameter.from,
                     parameter.pack,
                     parameter.basis,
-                    if parameter.is_default { output.say("（默认值，无文件规定）", " (default)") } else { "" },
+                    if parameter.is_default {
+                        output.say("（默认值，无文件规定）", " (default)")
+                    } else {
+                        ""
+                    },
                 ));
             }
             for row in &condition.rows {
-                let sheet = if row.sheet.is_empty() { String::new() } else { format!(" [{}]", row.sheet) };
+                let sheet =
+                    if row.sheet.is_empty() { String::new() } else { format!(" [{}]", row.sheet) };
                 output.line(format!(
                     "      {}{sheet} {} {}  {}  {}  {} {}",
                     row.file,

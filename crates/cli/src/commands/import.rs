@@ -93,7 +93,10 @@ fn confirm(output: &Output) -> anyhow::Result<bool> {
             )
             .to_owned()
     );
-    eprint!("{}", output.say("以上是预览。提交这一批吗？输入 y 提交：", "commit this batch? y/n: "));
+    eprint!(
+        "{}",
+        output.say("以上是预览。提交这一批吗？输入 y 提交：", "commit this batch? y/n: ")
+    );
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "是"))
@@ -166,7 +169,13 @@ pub fn print(report: &ImportReport, output: &Output) {
     ));
     for it in &report.errors {
         let sheet = if it.sheet.is_empty() { String::new() } else { format!(" [{}]", it.sheet) };
-        output.line(format!("{} {}{sheet}：{} ({})", output.say("读不了", "cannot read"), it.file, it.message, it.code));
+        output.line(format!(
+            "{} {}{sheet}：{} ({})",
+            output.say("读不了", "cannot read"),
+            it.file,
+            it.message,
+            it.code
+        ));
     }
     match (report.batch, report.committed) {
         (Some(batch), true) => output.line(format!(

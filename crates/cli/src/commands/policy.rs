@@ -85,7 +85,10 @@ pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result
                     output.line(format!("{} {line}{}", it.file, it.message));
                 }
                 if problems.is_empty() {
-                    output.line(output.say("政策包没有问题，全部案例通过", "packs are sound, all cases pass"));
+                    output.line(
+                        output
+                            .say("政策包没有问题，全部案例通过", "packs are sound, all cases pass"),
+                    );
                 }
             }
             anyhow::ensure!(
@@ -130,7 +133,16 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
             .rules_for(code, on)
             .into_iter()
             .map(|it| RuleView {
-                conditions: it.all.iter().map(condition).chain(it.any.iter().map(|one| format!("{} {}", output.say("或", "or"), condition(one)))).collect(),
+                conditions: it
+                    .all
+                    .iter()
+                    .map(condition)
+                    .chain(
+                        it.any
+                            .iter()
+                            .map(|one| format!("{} {}", output.say("或", "or"), condition(one))),
+                    )
+                    .collect(),
                 raises: it.raises.map(policy::Risk::zh),
                 effect: it.effect.name(),
                 id: it.id,
@@ -160,7 +172,14 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
                 (None, true) => output.say("默认值", "default").to_owned(),
                 _ => it.basis.clone(),
             };
-            vec![it.name.clone(), it.zh.clone(), it.value.clone(), it.pack.clone(), basis, it.from.to_string()]
+            vec![
+                it.name.clone(),
+                it.zh.clone(),
+                it.value.clone(),
+                it.pack.clone(),
+                basis,
+                it.from.to_string(),
+            ]
         }),
     );
     output.table(

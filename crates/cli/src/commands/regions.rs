@@ -41,7 +41,9 @@ pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result
         pseudo: it.pseudo,
     };
     let found: Vec<RegionView> = match regions.by_stat_code(&arguments.search) {
-        Some(region) if arguments.below => regions.children(region.id).filter(wanted).map(view).collect(),
+        Some(region) if arguments.below => {
+            regions.children(region.id).filter(wanted).map(view).collect()
+        }
         Some(region) => vec![view(region)],
         None => regions
             .iter()

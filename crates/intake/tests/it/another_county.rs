@@ -38,11 +38,11 @@ enum Order {
 fn every_county_is_read_to_the_same_rows() {
     let feeds = feeds();
     for file in files() {
-        let first = read(&feeds, &file, 0, Writing::Xlsx, Order::AsListed);
+        let first = read(feeds, &file, 0, Writing::Xlsx, Order::AsListed);
         assert!(!first.is_empty(), "{}", file.feed);
         for county in 0..3 {
             for (writing, order) in WRITINGS {
-                let rows = read(&feeds, &file, county, writing, order);
+                let rows = read(feeds, &file, county, writing, order);
                 assert_eq!(rows.len(), first.len(), "{} {county} {writing:?}", file.feed);
                 for (row, expected) in rows.iter().zip(&first) {
                     let place = format!("{} {county} {writing:?} row {}", file.feed, row.row);
@@ -57,9 +57,9 @@ fn every_county_is_read_to_the_same_rows() {
 fn the_content_hash_does_not_depend_on_order_or_format() {
     let feeds = feeds();
     for file in files() {
-        let first = read(&feeds, &file, 0, Writing::Xlsx, Order::AsListed);
+        let first = read(feeds, &file, 0, Writing::Xlsx, Order::AsListed);
         for (writing, order) in WRITINGS {
-            let rows = read(&feeds, &file, 0, writing, order);
+            let rows = read(feeds, &file, 0, writing, order);
             for (row, expected) in rows.iter().zip(&first) {
                 assert_eq!(row.content_hash, expected.content_hash, "{} {writing:?}", file.feed);
                 assert_eq!(row.natural_key, expected.natural_key, "{} {writing:?}", file.feed);
@@ -274,7 +274,7 @@ fn the_rows_say_what_was_written() {
     };
     let day = |text: &str| Some(kernel::days_of(text.parse().unwrap()));
 
-    let rows = read(&feeds, of("medical_claims"), 2, Writing::TabUtf16Le, Order::Turned);
+    let rows = read(feeds, of("medical_claims"), 2, Writing::TabUtf16Le, Order::Turned);
     let of_claims = |column: &str| value("medical_claims", &rows, column);
     assert_eq!(of_claims("total_cost"), [Some(120_050), Some(8_800), Some(-8_800)]);
     assert_eq!(of_claims("in_catalogue_self_paid"), [Some(50_050), Some(4_000), Some(-4_000)]);
@@ -287,25 +287,25 @@ fn the_rows_say_what_was_written() {
     assert_eq!(rows[0].id.unwrap().id.reveal(), ids()[0]);
     assert_eq!(rows[2].person.name, "王芳");
 
-    let rows = read(&feeds, of("dibao"), 2, Writing::Semicolon, Order::AsListed);
+    let rows = read(feeds, of("dibao"), 2, Writing::Semicolon, Order::AsListed);
     assert_eq!(value("dibao", &rows, "grade"), [Some(0), Some(1), Some(2)]);
     assert_eq!(value("dibao", &rows, "monthly_amount"), [Some(48_000), Some(38_500), Some(29_000)]);
     let started = [day("2021-01-01"), day("2020-03-01"), day("2022-04-01")];
     assert_eq!(value("dibao", &rows, "started_on"), started);
     assert_eq!(rows[1].person.head_name, "李文勇");
 
-    let rows = read(&feeds, of("vehicles"), 1, Writing::CsvGb18030, Order::Backwards);
+    let rows = read(feeds, of("vehicles"), 1, Writing::CsvGb18030, Order::Backwards);
     assert_eq!(value("vehicles", &rows, "kind"), [Some(0), Some(2), Some(3)]);
     assert_eq!(value("vehicles", &rows, "state"), [Some(0), Some(1), Some(2)]);
     assert_eq!(value("vehicles", &rows, "explained"), [Some(0), Some(1), Some(0)]);
 
-    let rows = read(&feeds, of("school_roll"), 1, Writing::CsvGb18030, Order::Backwards);
+    let rows = read(feeds, of("school_roll"), 1, Writing::CsvGb18030, Order::Backwards);
     assert_eq!(value("school_roll", &rows, "stage"), [Some(1), Some(2), Some(4)]);
     assert_eq!(value("school_roll", &rows, "year"), [Some(3), Some(8), None]);
     assert_eq!(value("school_roll", &rows, "in_county"), [Some(1); 3]);
     assert_eq!(rows[2].person.phone, "16100000003");
 
-    let rows = read(&feeds, of("national_persons"), 2, Writing::Html, Order::Backwards);
+    let rows = read(feeds, of("national_persons"), 2, Writing::Html, Order::Backwards);
     let of_persons = |column: &str| value("national_persons", &rows, column);
     assert_eq!(of_persons("net_income_per_capita"), [Some(785_500), Some(785_500), Some(600_050)]);
     assert_eq!(of_persons("is_head"), [Some(1), Some(0), Some(1)]);

@@ -11,7 +11,7 @@ use crate::support::{
 
 fn read(name: &str, rows: &Cells, writing: Writing) -> Result<Vec<ReadSheet>, FileError> {
     let folder = tempfile::tempdir().unwrap();
-    read_file(&feeds(), &write(folder.path(), name, rows, writing))
+    read_file(feeds(), &write(folder.path(), name, rows, writing))
 }
 
 fn read_one(name: &str, rows: &Cells) -> ReadSheet {
@@ -105,7 +105,7 @@ fn merged_places_reach_every_row() {
     sheet.merge_range(1, 0, 2, 0, "甲镇", &plain).unwrap();
     sheet.merge_range(1, 1, 2, 1, "东村", &plain).unwrap();
     book.save(&path).unwrap();
-    let sheet = read_file(&feeds(), &path).unwrap().remove(0);
+    let sheet = read_file(feeds(), &path).unwrap().remove(0);
     let places: Vec<(&str, &str)> = sheet
         .rows
         .iter()
@@ -347,7 +347,7 @@ fn between_feeds_that_fit_alike_the_name_decides_or_a_person() {
     let book = open(&path).unwrap();
     let choice = SavedMapping { feed: "migrant_work".to_owned(), headers: Vec::new() };
     let head = book.head(0).unwrap();
-    let recognised = recognise(&feeds(), &head, "新建文件.csv", "", Some(&choice)).unwrap();
+    let recognised = recognise(feeds(), &head, "新建文件.csv", "", Some(&choice)).unwrap();
     assert_eq!(recognised.feed, "migrant_work");
 }
 
@@ -361,7 +361,7 @@ fn a_mapping_can_be_corrected_and_used_again() {
     let path = write(folder.path(), "临时救助.csv", &rows, Writing::CsvUtf8);
     let book = open(&path).unwrap();
     let head = book.head(0).unwrap();
-    let refused = recognise(&feeds, &head, "临时救助.csv", "", None).unwrap_err();
+    let refused = recognise(feeds, &head, "临时救助.csv", "", None).unwrap_err();
     assert_eq!(refused.code(), "columns_missing");
 
     let mapping = |header: &str, target: &str| (header.to_owned(), vec![target.to_owned()]);
@@ -377,10 +377,10 @@ fn a_mapping_can_be_corrected_and_used_again() {
     };
     let text = serde_json::to_string(&saved).unwrap();
     let saved: SavedMapping = serde_json::from_str(&text).unwrap();
-    let recognised = recognise(&feeds, &head, "临时救助.csv", "", Some(&saved)).unwrap();
+    let recognised = recognise(feeds, &head, "临时救助.csv", "", Some(&saved)).unwrap();
     assert_eq!(recognised.saved(), saved);
     let records = book.records(0).unwrap();
-    let mut reader = RowReader::new(&feeds, &recognised, records, as_of()).unwrap();
+    let mut reader = RowReader::new(feeds, &recognised, records, as_of()).unwrap();
     let mut row = Row::new();
     reader.next_into(&mut row).unwrap();
     reader.next_into(&mut row).unwrap();
@@ -395,7 +395,7 @@ fn a_mapping_can_be_corrected_and_used_again() {
     ]);
     let path = write(folder.path(), "临时救助2.csv", &other, Writing::CsvUtf8);
     let head = open(&path).unwrap().head(0).unwrap();
-    let recognised = recognise(&feeds, &head, "临时救助2.csv", "", Some(&saved)).unwrap();
+    let recognised = recognise(feeds, &head, "临时救助2.csv", "", Some(&saved)).unwrap();
     assert!(recognised.has("paid_on"));
 }
 

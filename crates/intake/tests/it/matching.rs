@@ -91,7 +91,7 @@ fn row(feed: &str, name: &str, number: &str, more: &[(&str, &str)]) -> (Row, Arc
     let folder = tempfile::tempdir().unwrap();
     let name = if feed == "dibao" { "低保.csv" } else { "医保结算.csv" };
     let path = write(folder.path(), name, &cells(&[&header, &cells_of_row]), Writing::CsvUtf8);
-    let mut sheet = read_file(&feeds, &path).unwrap().remove(0);
+    let mut sheet = read_file(feeds, &path).unwrap().remove(0);
     assert_eq!(sheet.recognised.feed, feed);
     (sheet.rows.remove(0), feeds.get(feed).unwrap().clone())
 }
@@ -220,7 +220,7 @@ fn one_number_in_two_households_is_shown_for_both() {
         &["王芳", "王芳", &two, "东村", "C类", "290"],
     ]);
     let path = write(folder.path(), "低保.csv", &rows, Writing::CsvUtf8);
-    let sheet = read_file(&feeds, &path).unwrap().remove(0);
+    let sheet = read_file(feeds, &path).unwrap().remove(0);
     let feed = feeds.get("dibao").unwrap();
     let mut repeats = HouseholdRepeats::new(&feed.one_household);
     sheet.rows.iter().for_each(|row| repeats.see(row));
@@ -244,7 +244,7 @@ fn a_row_about_a_group_needs_no_person() {
         &["甲镇", "东村", "一组", "整组", "管道破裂", "2023-08-01", "", ""],
     ]);
     let path = write(folder.path(), "饮水.csv", &rows, Writing::CsvUtf8);
-    let sheet = read_file(&feeds, &path).unwrap().remove(0);
+    let sheet = read_file(feeds, &path).unwrap().remove(0);
     let roster = roster();
     let feed = feeds.get("water_problems").unwrap();
     let verdict = Matcher::new(&roster, &index).verdict(&sheet.rows[0], Some(EAST), None, feed, None);

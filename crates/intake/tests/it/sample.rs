@@ -2,7 +2,6 @@
 //!
 //! The sample lies beside the checkout (`../shared`); where it does not, the test says so.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -34,11 +33,12 @@ fn the_sample_county_reconciles_with_its_truth() {
     let truth = Truth::load(&folder);
     let mut differences: Vec<String> = Vec::new();
 
-    let people = People::gather(&feeds, &folder, &names, &mut differences);
+    let people = People::gather(feeds, &folder, &names, &mut differences);
     let mut claims_seen: HashMap<i64, (u32, i64)> = HashMap::new();
+    let mut medical = Medical::default();
     for expected in &truth.files {
         let path = folder.join(&expected["file"]);
-        let sheets = match read_file(&feeds, &path) {
+        let sheets = match read_file(feeds, &path) {
             Err(error) => {
                 let code = match expected["key"].as_str() {
                     "zero" => "file_empty",
@@ -59,11 +59,19 @@ fn the_sample_county_reconciles_with_its_truth() {
             continue;
         };
         check_layout(&path, sheet, expected, &mut differences);
-        let outcomes = people.outcomes(&feeds, sheet, &names, &mut claims_seen, &mut differences);
+        let outcomes = people.outcomes(feeds, sheet, &names, &mut claims_seen, &mut differences);
         check_counts(sheet, &outcomes, expected, &mut differences);
         truth.check_rows(sheet, &outcomes, expected, &people, &mut differences);
         truth.check_cells(sheet, expected, &mut differences);
+        match sheet.recognised.feed.as_str() {
+            "medical_claims" => medical.add(sheet, &outcomes),
+            "hotline_appeals" | "platform_appeals" => {
+                check_hardship(&folder, sheet, &expected["file"], &mut differences);
+            }
+            _ => (),
+        }
     }
+    medical.check(&folder, &mut differences);
     for difference in differences.iter().take(200) {
         println!("{difference}");
     }
@@ -465,10 +473,7 @@ impl Truth {
                 differences.push(format!("{} row {number} {kind} {target}: {why}", key.0));
             };
             let has_warning = row.warnings.iter().any(|warning| *warning.column == *target);
-            let slot = TABLES.with_borrow(|feeds| {
-                let feed = feeds.get(&sheet.recognised.feed).unwrap();
-                feed.table.position(&target)
-            });
+            let slot = feeds().get(&sheet.recognised.feed).unwrap().table.position(&target);
             match (kind.split('_').next().unwrap(), defect["action"].as_str()) {
                 ("id", "clean") => {
                     let read = row.id.as_ref().map(|reading| reading.id.reveal().to_owned());
@@ -519,8 +524,72 @@ fn right_by_school_number(row: &Row, right: &str) -> bool {
     reading.is_ok_and(|it| it.form == IdForm::SchoolNumber && it.id.reveal() == &right[..18])
 }
 
-thread_local! {
-    static TABLES: RefCell<Feeds> = RefCell::new(feeds());
+/// Self-paid cost by person, from the rows that are surely theirs.
+#[derive(Default)]
+struct Medical {
+    /// Fen in the twelve months, and fen by inpatient visit, by number.
+    persons: HashMap<String, (i64, HashMap<i64, i64>)>,
+}
+
+impl Medical {
+    fn add(&mut self, sheet: &ReadSheet, outcomes: &[(u32, Found)]) {
+        let table = &feeds().get("medical_claims").unwrap().table;
+        let slots = ["in_catalogue_self_paid", "visited_on", "visit_kind", "visit_no"];
+        let [paid, day, kind, visit] = slots.map(|column| table.position(column).unwrap());
+        let window = ["2022-11-01", "2023-10-31"].map(|day| kernel::days_of(day.parse().unwrap()));
+        let matched: BTreeSet<u32> = outcomes
+            .iter()
+            .filter(|(_, outcome)| matches!(outcome, Found::Verdict(_, _, Outcome::Matched)))
+            .map(|(row, _)| *row)
+            .collect();
+        for row in sheet.rows.iter().filter(|row| matched.contains(&row.row)) {
+            let cell = |slot: usize| row.values[slot].as_int();
+            let (Some(paid), Some(day)) = (cell(paid), cell(day)) else { continue };
+            if (window[0]..=window[1]).contains(&day) {
+                let id = row.id.unwrap().id.reveal().to_owned();
+                let person = self.persons.entry(id).or_default();
+                person.0 += paid;
+                if cell(kind) == table.columns[kind].ty.index_of("inpatient") {
+                    *person.1.entry(cell(visit).unwrap()).or_default() += paid;
+                }
+            }
+        }
+    }
+
+    fn check(&self, folder: &Path, differences: &mut Vec<String>) {
+        let mut compared = 0;
+        for line in read_lines(&folder.join("truth/medical_totals.csv")) {
+            let fen = |column: &str| kernel::Fen::from_yuan_text(&line[column]).unwrap().0;
+            let none = (0, HashMap::new());
+            let (sum, stays) = self.persons.get(&line["id_no"]).unwrap_or(&none);
+            let largest = stays.values().copied().max().unwrap_or(0).max(0);
+            let wanted = (fen("self_paid_12_months"), fen("largest_inpatient_stay"));
+            if (*sum, largest) != wanted {
+                let person = &line["person_id"];
+                differences.push(format!("medical total of {person}: {:?} ≠ {wanted:?}", (sum, largest)));
+            }
+            compared += 1;
+        }
+        assert!(compared > 1000);
+    }
+}
+
+/// What an appeal is about, by its category or its text; what no word decides stays open.
+fn check_hardship(folder: &Path, sheet: &ReadSheet, file: &str, differences: &mut Vec<String>) {
+    let table = &feeds().get("hotline_appeals").unwrap().table;
+    let slot = table.position("hardship").unwrap();
+    let rows: HashMap<u32, &Row> = sheet.rows.iter().map(|row| (row.row, row)).collect();
+    let mut open = 0;
+    for line in read_lines(&folder.join("truth/cases.csv")).iter().filter(|line| line["file"] == file) {
+        let wanted = i64::from(line["hardship"] == "yes");
+        match rows[&line["row"].parse().unwrap()].values[slot].as_int() {
+            None => open += 1,
+            Some(found) if found == wanted => (),
+            Some(found) => differences.push(format!("{file} row {}: hardship {found}", line["row"])),
+        }
+    }
+    println!("{file}: {open} appeals are left for a person to judge");
+    assert!(open <= 2);
 }
 
 fn check_layout(path: &PathBuf, sheet: &ReadSheet, expected: &Line, differences: &mut Vec<String>) {

@@ -1,6 +1,7 @@
 //! What the tests share: the real feeds, and reading a file from front to back.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use intake::{
@@ -14,7 +15,12 @@ pub fn project() -> PathBuf {
 }
 
 /// The feeds of the project.
-pub fn feeds() -> Feeds {
+pub fn feeds() -> &'static Feeds {
+    static FEEDS: OnceLock<Feeds> = OnceLock::new();
+    FEEDS.get_or_init(load_feeds)
+}
+
+fn load_feeds() -> Feeds {
     let folder = project().join("feeds");
     let mut files = Vec::new();
     for entry in std::fs::read_dir(&folder).unwrap() {

@@ -1,0 +1,112 @@
+//! The steps of the benchmarks (`cargo xtask bench …` puts them together).
+//!
+//! `generate`, `screen`, `scan`, `rules` and `oracle` work on an invented lake
+//! without a database; `import-one` reads one file the whole way.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use app::{
+    home::Home,
+    import::{ImportRequest, import},
+};
+use chrono::{NaiveDate, Utc};
+use kernel::{Month, RegionLevel};
+use synth::{
+    bare_scan, lake_folder, oracle, population,
+    population::plan::{Plan, Size},
+    screening,
+};
+
+use crate::output::Output;
+
+/// Counties worked on at the same time.
+const THREADS: usize = 2;
+/// The county whose rules are run.
+const RULES_OF: &str = "532327";
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Step {
+    /// 造人口和部门数据 / invent a population: county, prefecture or province
+    Generate { size: String, lake: PathBuf },
+    /// 筛查 / screen, and write the findings as (household, rule)
+    Screen { lake: PathBuf, hits: Option<PathBuf> },
+    /// 只解码同样的列 / decode the same columns and nothing more
+    Scan { lake: PathBuf },
+    /// 规则清单 / the rules as JSON
+    Rules,
+    /// 事实及其 SQL，供其他引擎核对 / facts and their SQL for another engine
+    Oracle { lake: PathBuf, out: PathBuf },
+    /// 导入一个文件 / import one file into this home
+    ImportOne {
+        file: PathBuf,
+        #[arg(long, default_value = RULES_OF)]
+        region: String,
+        #[arg(long, default_value = "2023-10")]
+        month: Month,
+    },
+}
+
+pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+    let definitions = &home.definitions;
+    let facts = &definitions.facts;
+    let as_of = NaiveDate::from_ymd_opt(2023, 10, 31).context("no such day")?;
+    let rules = definitions.packs.rules_for(RULES_OF, as_of);
+    match arguments.step {
+        Step::Generate { size, lake } => {
+            let size = Size::from_name(&size).context("county, prefecture, province")?;
+            let codes: Vec<String> = definitions
+                .regions
+                .iter()
+                .filter(|it| it.level == RegionLevel::County && !it.pseudo)
+                .map(|it| it.stat_code[..6].to_owned())
+                .collect();
+            let plan = Plan::new(size, &codes, 1)?;
+            let written = population::write(&lake, &definitions.tables, &plan, as_of, THREADS)?;
+            println!("{written:#?}");
+            Ok(())
+        }
+        Step::Screen { lake, hits } => {
+            let hits = hits.as_deref();
+            output.json(&screening::screen_lake(&lake, facts, &rules, as_of, THREADS, hits)?)
+        }
+        Step::Scan { lake } => {
+            let columns = lake_folder::columns_read(facts, &rules);
+            output.json(&bare_scan::bare_scan(&lake, &columns, THREADS)?)
+        }
+        Step::Rules => {
+            println!("{}", screening::rules_json(&rules)?);
+            Ok(())
+        }
+        Step::Oracle { lake, out } => oracle::write(&lake, facts, as_of, &out),
+        Step::ImportOne { file, region, month } => {
+            import_one(home, &file, &region, month, output).await
+        }
+    }
+}
+
+async fn import_one(
+    home: &Home,
+    file: &Path,
+    region: &str,
+    month: Month,
+    output: &Output,
+) -> anyhow::Result<()> {
+    let request = ImportRequest {
+        paths: vec![file.to_owned()],
+        county: home.region(region)?.clone(),
+        month,
+        dry_run: false,
+        mapping: None,
+        note: "bench".to_owned(),
+        actor: "bench".to_owned(),
+    };
+    let report = import(home, &request, Utc::now(), &()).await?;
+    output.json(&report.totals)
+}

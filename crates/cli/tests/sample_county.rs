@@ -1,0 +1,148 @@
+//! The sample county, from its department files to its clues, against its truth.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use support::{Office, sample, truth};
+
+/// Rows whose truth lies outside the files: a newborn's number is missing in
+/// the police register, so claims under that number wait for a person instead
+/// of counting as matched (claims file, rows 23006, 35361, 37968).
+const NEWBORN_CLAIMS: i64 = 3;
+
+#[test]
+fn the_sample_county_reconciles_and_its_clues_are_those_of_the_truth() {
+    let Some(sample) = sample() else { return };
+    let office = Office::new();
+    let report = office.import(&sample);
+    import_agrees(&report, &truth(&sample, "files.csv"));
+    quarantine_agrees(&report, &truth(&sample, "quarantine_reasons.csv"));
+
+    let screened = office.screen();
+    let expected = truth(&sample, "expected_clues.csv");
+    let mut classes: BTreeMap<&str, i64> = BTreeMap::new();
+    for it in &expected {
+        *classes.entry(&it["expected_class"]).or_default() += 1;
+    }
+    for (class, count) in classes {
+        assert_eq!(screened["classes"][class], count, "{class}");
+    }
+    clues_agree(&office, &expected);
+    alarms_agree(&screened, &truth(&sample, "village_alarms.csv"));
+
+    // Running a month twice changes nothing.
+    let before = office.clues();
+    let again = office.screen();
+    assert_eq!(again["counties"][0]["repeated"], true);
+    assert_eq!(again["classes"], screened["classes"]);
+    assert_eq!(office.clues(), before);
+
+    // Every number can be opened: file, row, parameter, document.
+    let clue = before.iter().find(|it| it["facts"] == "med_single med_year").expect("such a clue");
+    let why = office.text(&["explain", &clue["clue"]]);
+    for part in ["03_医保局/", "行 ", "income.monitoring_line", "依据"] {
+        assert!(why.contains(part), "{part} is missing in\n{why}");
+    }
+    // No identity number leaves the register.
+    let digits = |text: &str| text.split(|it: char| !it.is_ascii_digit()).any(|it| it.len() == 18);
+    assert!(!digits(&why), "an identity number in the explanation");
+}
+
+fn import_agrees(report: &serde_json::Value, files: &[BTreeMap<String, String>]) {
+    let sheets = report["sheets"].as_array().expect("sheets");
+    for file in files.iter().filter(|it| it["data_rows"] != "0") {
+        let name = (&file["file"], &file["sheet"]);
+        let sheet = sheets
+            .iter()
+            .find(|it| it["file"] == *name.0 && (it["sheet"] == *name.1 || name.1.is_empty()))
+            .unwrap_or_else(|| panic!("{name:?} was not read"));
+        let newborns = if file["key"] == "claims_a" { NEWBORN_CLAIMS } else { 0 };
+        for (ours, theirs, differs) in [
+            ("read", "last_row", 0),
+            ("data_rows", "data_rows", 0),
+            ("stored", "valid_rows", -newborns),
+            ("quarantined", "quarantined_rows", newborns),
+            ("matched", "matched_rows", -newborns),
+            ("review", "review_rows", 0),
+            ("unmatched", "unmatched_rows", 0),
+            ("candidate", "candidate_rows", newborns),
+            ("duplicates", "duplicate_rows", 0),
+            ("header_row", "header_row", 0),
+        ] {
+            let expected: i64 = file[theirs].parse().unwrap_or_default();
+            assert_eq!(sheet[ours], expected + differs, "{name:?} {ours}");
+        }
+    }
+    let errors: BTreeSet<(&str, &str)> = report["errors"]
+        .as_array()
+        .expect("errors")
+        .iter()
+        .filter_map(|it| Some((it["file"].as_str()?, it["code"].as_str()?)))
+        .filter(|(file, _)| file.starts_with("15_"))
+        .collect();
+    assert_eq!(
+        errors,
+        BTreeSet::from([
+            ("15_其他/新建 XLSX 工作表.xlsx", "file_empty"),
+            ("15_其他/空表.xlsx", "file_no_data"),
+            ("15_其他/物价补贴发放表（传输中断）.xlsx", "file_truncated"),
+        ])
+    );
+}
+
+fn quarantine_agrees(report: &serde_json::Value, reasons: &[BTreeMap<String, String>]) {
+    let mut found: BTreeMap<(String, String), i64> = BTreeMap::new();
+    for sheet in report["sheets"].as_array().expect("sheets") {
+        for (reason, rows) in sheet["reasons"].as_object().expect("reasons") {
+            if reason != "registered_without_number" {
+                let file = sheet["file"].as_str().unwrap_or_default().to_owned();
+                *found.entry((file, reason.clone())).or_default() +=
+                    rows.as_i64().unwrap_or_default();
+            }
+        }
+    }
+    let expected: BTreeMap<(String, String), i64> = reasons
+        .iter()
+        .map(|it| {
+            ((it["file"].clone(), it["reason"].clone()), it["rows"].parse().unwrap_or_default())
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+fn clues_agree(office: &Office, expected: &[BTreeMap<String, String>]) {
+    let words =
+        |text: &str| -> BTreeSet<String> { text.split_whitespace().map(str::to_owned).collect() };
+    let found: BTreeMap<String, BTreeMap<String, String>> =
+        office.clues().into_iter().map(|it| (it["household_no"].clone(), it)).collect();
+    for it in expected {
+        let clue = found
+            .get(&it["household_no"])
+            .unwrap_or_else(|| panic!("household {} has no clue", it["household_no"]));
+        assert_eq!(clue["class"], it["expected_class"], "{it:?}");
+        assert_eq!(words(&clue["facts"]), words(&it["facts_sure"]), "{it:?}");
+        assert_eq!(words(&clue["facts_to_confirm"]), words(&it["facts_to_confirm"]), "{it:?}");
+        assert_eq!(words(&clue["risks"]), words(&it["risks_not_yet_recorded"]), "{it:?}");
+        assert_eq!(clue["village_code"], it["village_code"], "{it:?}");
+    }
+    let known: BTreeSet<&String> = expected.iter().map(|it| &it["household_no"]).collect();
+    let extra: Vec<_> = found.keys().filter(|it| !known.contains(it)).collect();
+    assert!(extra.is_empty(), "clues nobody expects: {extra:?}");
+}
+
+fn alarms_agree(screened: &serde_json::Value, villages: &[BTreeMap<String, String>]) {
+    let raised: BTreeSet<&str> = screened["alarms"]
+        .as_array()
+        .expect("alarms")
+        .iter()
+        .filter(|it| it["level"] == "village")
+        .filter_map(|it| it["region"].as_str())
+        .collect();
+    let expected: BTreeSet<&str> = villages
+        .iter()
+        .filter(|it| it["alarm"] == "yes")
+        .map(|it| it["village_code"].as_str())
+        .collect();
+    assert_eq!(raised, expected);
+}

@@ -1,0 +1,67 @@
+//! `cargo xtask demo`: an invented county from department files to clues.
+
+use std::{fs, path::Path, process::Command, time::Instant};
+
+use crate::run::{cargo, root, run, target};
+
+const COUNTY: &str = "532327";
+const MONTH: &str = "2023-10";
+
+/// Builds, invents a county, imports its files, screens the month, prints the
+/// reconciliation and the first clues, and leaves workbooks and a home folder.
+pub fn demo() -> anyhow::Result<()> {
+    let started = Instant::now();
+    cargo(&["build", "--locked", "--package", "shouwang"])?;
+    let built = started.elapsed();
+    let binary = target().join("debug").join("shouwang");
+    let folder = root().join("demo-home");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let files = folder.join("files");
+    let home = folder.join("home");
+    let shouwang = |words: &[&str]| run(Command::new(&binary).arg("--home").arg(&home).args(words));
+    let path = |it: &Path| it.to_string_lossy().into_owned();
+
+    println!("\n=== 1. 虚构一个县的部门文件（人、户、企业、电话都是虚构的）");
+    shouwang(&["synth", "--region", COUNTY, "--month", MONTH, "--out", &path(&files)])?;
+    println!("\n=== 2. 导入：读入 = 存入 + 隔离 + 跳过");
+    shouwang(&["import", &path(&files), "--region", COUNTY, "--month", MONTH, "--yes"])?;
+    println!("\n=== 3. 筛查");
+    shouwang(&["screen", "--region", COUNTY, "--month", MONTH])?;
+    println!("\n=== 4. 前十条线索及原因");
+    shouwang(&["clues", "--region", COUNTY, "--month", MONTH, "--limit", "10"])?;
+    println!("\n=== 5. 工作簿");
+    let clues = folder.join("线索.xlsx");
+    let rows = folder.join("隔离行_待改.xlsx");
+    shouwang(&[
+        "clues",
+        "--region",
+        COUNTY,
+        "--month",
+        MONTH,
+        "--format",
+        "xlsx",
+        "--out",
+        &path(&clues),
+    ])?;
+    shouwang(&[
+        "quarantine",
+        "export",
+        "--region",
+        COUNTY,
+        "--format",
+        "xlsx",
+        "--out",
+        &path(&rows),
+    ])?;
+    println!(
+        "\n数据文件夹 {}，接着可试：\n  {} --home {} explain 线索编号\n用时：编译 {:.0} 秒，其余 {:.0} 秒",
+        home.display(),
+        binary.display(),
+        home.display(),
+        built.as_secs_f64(),
+        (started.elapsed() - built).as_secs_f64()
+    );
+    Ok(())
+}
