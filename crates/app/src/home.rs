@@ -60,7 +60,7 @@ impl Home {
         fs::create_dir_all(folder)
             .with_context(|| format!("无法建立文件夹 {}", folder.display()))?;
         let lock = lock(folder)?;
-        lay_out(&folder.join("definitions"), embedded)?;
+        lay_out_definitions(folder, embedded)?;
         let definitions = Definitions::load(&folder.join("definitions"), options.packs.as_deref())?;
         let keys = Keys::open_or_create(&folder.join("keys.toml"))?;
         let database = options
@@ -162,6 +162,17 @@ impl Home {
         tx.commit().await?;
         remove_unfinished(&self.lake())
     }
+}
+
+/// Puts the definitions that come with the program into the home folder, for
+/// reading and checking them without opening the database.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn lay_out_definitions(folder: &Path, embedded: &[Embedded]) -> anyhow::Result<PathBuf> {
+    let definitions = folder.join("definitions");
+    lay_out(&definitions, embedded)?;
+    Ok(definitions)
 }
 
 fn remove(path: &Path) -> anyhow::Result<()> {

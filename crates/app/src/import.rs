@@ -155,7 +155,7 @@ pub async fn import(
         true => None,
         false => {
             let mut tx = home.db.write().await?;
-            register.save(&mut tx).await?;
+            let (households, persons) = register.save(&mut tx).await?;
             let batch = NewBatch {
                 county_id: county.id,
                 month: request.month.to_string(),
@@ -163,6 +163,14 @@ pub async fn import(
                 note: request.note.clone(),
             };
             let id = tx.open_batch(&batch).await?;
+            tx.append_audit(
+                now,
+                &request.actor,
+                "register.save",
+                &format!("county {}", county.stat_code),
+                &json!({ "households": households, "persons": persons }),
+            )
+            .await?;
             tx.commit().await?;
             Some(id)
         }
@@ -432,6 +440,15 @@ async fn read_all(
 ) -> anyhow::Result<()> {
     let roster = roster(home, register)?;
     let mut seen: BTreeMap<String, HashSet<i64>> = BTreeMap::new();
+    let waiting: BTreeMap<i64, String> = home
+        .db
+        .read()
+        .await?
+        .open_quarantine(request.county.id, None)
+        .await?
+        .into_iter()
+        .map(|it| (it.id, it.reason))
+        .collect();
     let month = request.month.to_string();
     for it in sheets {
         let sheet_name = books[it.book].sheets()[it.sheet].name.clone();
@@ -472,6 +489,7 @@ async fn read_all(
             source_id,
             write: batch.is_some(),
             imported_before: before.map(|it| it.batch_id),
+            waiting: &waiting,
         };
         let known = seen.get_mut(&feed.name).context("seen")?;
         match read_sheet(&work, known, progress) {

@@ -318,11 +318,11 @@ impl Register {
         unknown.into_iter().collect()
     }
 
-    /// Saves what changed.
+    /// Saves what changed; gives how many households and persons did.
     ///
     /// # Errors
     /// When the database refuses it.
-    pub async fn save(&self, tx: &mut Tx) -> anyhow::Result<()> {
+    pub async fn save(&self, tx: &mut Tx) -> anyhow::Result<(usize, usize)> {
         tx.save_groups(&self.groups[self.groups.len() - self.new_groups..]).await?;
         let households: Vec<Household> =
             self.changed_households.iter().map(|it| self.households[*it].clone()).collect();
@@ -330,7 +330,7 @@ impl Register {
         let persons: Vec<Person> =
             self.changed_persons.iter().map(|it| self.persons[*it].clone()).collect();
         tx.save_persons(&persons).await?;
-        Ok(())
+        Ok((households.len(), persons.len()))
     }
 
     /// A villager group by village and name.

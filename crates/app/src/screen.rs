@@ -341,6 +341,25 @@ pub async fn screen(
     })
 }
 
+/// The latest report of each county of a region for a month, where there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn latest_reports(
+    home: &Home,
+    region: &Region,
+    month: Month,
+) -> anyhow::Result<Vec<CountyReport>> {
+    let mut reports = Vec::new();
+    let mut tx = home.db.read().await?;
+    for county in home.counties_of(region)? {
+        let run = tx.latest_run(county.id, &month.to_string()).await?;
+        let report = run.and_then(|it| it.report).map(serde_json::from_value);
+        reports.extend(report.transpose()?);
+    }
+    Ok(reports)
+}
+
 async fn screen_county(
     home: &Home,
     county: &Region,

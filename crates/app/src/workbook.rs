@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook};
 use crate::{
     clue_list::ClueRow,
     quarantine_export::{QuarantineSheet, reason_zh},
-    screen::ScreenReport,
+    screen::CountyReport,
 };
 
 /// The longest sheet name Excel takes.
@@ -22,11 +22,7 @@ const SHEET_NAME: usize = 31;
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_clues(
-    path: &Path,
-    clues: &[ClueRow],
-    report: Option<&ScreenReport>,
-) -> anyhow::Result<()> {
+pub fn write_clues(path: &Path, clues: &[ClueRow], reports: &[CountyReport]) -> anyhow::Result<()> {
     let mut book = Workbook::new();
     let rows = clues
         .iter()
@@ -63,7 +59,7 @@ pub fn write_clues(
         &columns,
         &rows,
     )?;
-    if let Some(report) = report {
+    if !reports.is_empty() {
         let columns = [
             ("区划代码", 16.0),
             ("村或乡镇", 44.0),
@@ -74,8 +70,7 @@ pub fn write_clues(
             ("预警", 8.0),
         ];
         let percent = |it: i64| format!("{}.{:02}%", it / 100, it % 100);
-        let rows = report
-            .counties
+        let rows = reports
             .iter()
             .flat_map(|it| &it.alarms)
             .map(|it| {
@@ -100,8 +95,7 @@ pub fn write_clues(
             ("命中户数", 10.0),
             ("新线索", 10.0),
         ];
-        let rows = report
-            .counties
+        let rows = reports
             .iter()
             .flat_map(|it| &it.rules)
             .map(|it| {
@@ -139,7 +133,7 @@ pub fn write_quarantine(path: &Path, sheets: &[QuarantineSheet]) -> anyhow::Resu
     sheet(
         &mut book,
         "说明",
-        "改好标红的列后，把本工作簿再导入一次，只有改好的行会补进去；第一列编号请勿改动",
+        "改好“要改的列”所写的那一列后，把本工作簿再导入一次，只有改好的行会补进去；第一列编号请勿改动",
         &columns,
         &overview,
     )?;

@@ -102,6 +102,10 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Screen(it) => commands::screen::run(&home().await?, it, output).await,
             Command::Clues(it) => commands::clues::run(&home().await?, it, output).await,
             Command::Explain(it) => commands::explain::run(&home().await?, it, output).await,
+            Command::Policy(it) if it.only_checks() => {
+                let definitions = app::home::lay_out_definitions(&arguments.home, EMBEDDED)?;
+                commands::policy::check_in(&definitions, it, output)
+            }
             Command::Policy(it) => commands::policy::run(&home().await?, it, output),
             Command::Regions(it) => commands::regions::run(&home().await?, it, output),
             Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,

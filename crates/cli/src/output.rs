@@ -58,8 +58,24 @@ impl Output {
         Ok(())
     }
 
-    /// Prints rows as a table with a header.
+    /// Refuses a form that a command does not have.
+    pub fn refuse(&self, form: Format) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.format != form,
+            "{}",
+            self.say(
+                "这个命令没有这种输出形式：可用 table、json",
+                "no such form here: table, json"
+            )
+        );
+        Ok(())
+    }
+
+    /// Prints rows as a table with a header; nothing when a program reads.
     pub fn table(&self, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+        if self.format != Format::Table {
+            return;
+        }
         let mut table = Table::new();
         table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
         table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -84,9 +100,12 @@ impl Output {
         writer.write_record(header)?;
         for row in rows {
             let cells: Vec<_> = row.iter().map(|it| intake::neutralise_formula(it)).collect();
-            writer.write_record(cells.iter().map(AsRef::as_ref))?;
+            if writer.write_record(cells.iter().map(AsRef::as_ref)).is_err() {
+                // The reader has gone away.
+                return Ok(());
+            }
         }
-        writer.flush()?;
+        let _ = writer.flush();
         Ok(())
     }
 

@@ -75,7 +75,8 @@ fn measure(feeds: &Feeds, path: &Path) -> Result<(), intake::FileError> {
                 let key = format!("{} {}", warning.column, warning.code.code());
                 let seen = warnings.entry(key).or_default();
                 seen.0 += 1;
-                if seen.1.len() < 4 && warning.raw.chars().filter(char::is_ascii_digit).count() < 9 {
+                if seen.1.len() < 4 && warning.raw.chars().filter(char::is_ascii_digit).count() < 9
+                {
                     seen.1.push(warning.raw.clone());
                 }
             }
@@ -109,7 +110,8 @@ fn measure(feeds: &Feeds, path: &Path) -> Result<(), intake::FileError> {
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
-    let ticks = |place: usize| fields.get(place).and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0);
+    let ticks =
+        |place: usize| fields.get(place).and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0);
     (ticks(11) + ticks(12)) / 100.0
 }
 

@@ -191,7 +191,8 @@ mod tests {
         check("1万多", Amount::About(1_000_000));
         check("", Amount::Blank);
         check(" \u{3000}", Amount::Blank);
-        for unreadable in ["待核", "/", "无", "-", ".", "1,2", "12元3角", "好几万", "5000-6000", "1.2.3", "3人"]
+        for unreadable in
+            ["待核", "/", "无", "-", ".", "1,2", "12元3角", "好几万", "5000-6000", "1.2.3", "3人"]
         {
             check(unreadable, Amount::Unreadable);
         }

@@ -31,10 +31,14 @@ pub(crate) fn read(cell: &str, as_of: NaiveDate) -> DateCell {
     let mut text = without_time(cell).to_owned();
     text = squeeze(&text).into_owned();
     let text = text.trim_matches(['\'', '’', '`', '"', '。', '号', '起', '前']);
-    if matches!(text, "" | "无" | "-" | "--" | "—" | "/" | "\\" | "不详" | "暂无" | "未知" | "至今" | "长期") {
+    if matches!(
+        text,
+        "" | "无" | "-" | "--" | "—" | "/" | "\\" | "不详" | "暂无" | "未知" | "至今" | "长期"
+    ) {
         return DateCell::Blank;
     }
-    let text = text.strip_suffix(".0").filter(|rest| rest.len() >= 5 && is_digits(rest)).unwrap_or(text);
+    let text =
+        text.strip_suffix(".0").filter(|rest| rest.len() >= 5 && is_digits(rest)).unwrap_or(text);
     if is_digits(text) {
         return digits(text, as_of);
     }
@@ -139,7 +143,11 @@ fn without_time(cell: &str) -> &str {
     }
     let Some(at) = cell.find([':', '：', '时']) else { return cell };
     let before = cell[..at].trim_end_matches(|c: char| c.is_ascii_digit());
-    if before.ends_with(|c: char| c.is_whitespace() || c == '日') { before.trim_end() } else { cell }
+    if before.ends_with(|c: char| c.is_whitespace() || c == '日') {
+        before.trim_end()
+    } else {
+        cell
+    }
 }
 
 fn is_digits(text: &str) -> bool {
@@ -157,10 +165,27 @@ mod tests {
             assert_eq!(read(cell, as_of), DateCell::Is(expected.parse().unwrap()), "{cell}");
         };
         for cell in [
-            "2023-09-13", "2023/9/13", "2023.9.13", "2023年9月13日", "2023年09月13日", "20230913",
-            "23.9.13", "23/09/13", "23年9月13日", "45182", "45182.0", "45182.75", " 2023.9.13 ",
-            "2023-09-13 08:42:17", "2023/9/13 8:42", "2023-09-13T08:42:17", "２０２３．９．１３",
-            "'2023-09-13", "2023年9月13日 上午8:05", "20230913084217", "2023-9-13日",
+            "2023-09-13",
+            "2023/9/13",
+            "2023.9.13",
+            "2023年9月13日",
+            "2023年09月13日",
+            "20230913",
+            "23.9.13",
+            "23/09/13",
+            "23年9月13日",
+            "45182",
+            "45182.0",
+            "45182.75",
+            " 2023.9.13 ",
+            "2023-09-13 08:42:17",
+            "2023/9/13 8:42",
+            "2023-09-13T08:42:17",
+            "２０２３．９．１３",
+            "'2023-09-13",
+            "2023年9月13日 上午8:05",
+            "20230913084217",
+            "2023-9-13日",
         ] {
             check(cell, "2023-09-13");
         }

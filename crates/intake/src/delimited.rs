@@ -162,7 +162,8 @@ impl TextRecords {
         }
         let last = self.raw_filled < self.raw.len();
         let bytes = &self.raw[self.raw_done..self.raw_filled];
-        self.text.reserve(self.decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3));
+        self.text
+            .reserve(self.decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3));
         let (result, read, _) = self.decoder.decode_to_string(bytes, &mut self.text, last);
         self.raw_done += read;
         self.at_end = last && result == CoderResult::InputEmpty;
@@ -301,12 +302,10 @@ mod tests {
         check("a,b\n1,\"2\"", &[&["a", "b"], &["1", "2"]]);
         check("a,b\n1,2\n\u{1A}", &[&["a", "b"], &["1", "2"]]);
         check("\u{FEFF}a,b\n1,2\n", &[&["a", "b"], &["1", "2"]]);
-        check("标题\na\tb,c\td\n1\t2\t3\n4\t5\t6\n", &[
-            &["标题"],
-            &["a", "b,c", "d"],
-            &["1", "2", "3"],
-            &["4", "5", "6"],
-        ]);
+        check(
+            "标题\na\tb,c\td\n1\t2\t3\n4\t5\t6\n",
+            &[&["标题"], &["a", "b,c", "d"], &["1", "2", "3"], &["4", "5", "6"]],
+        );
         check("a;b\n1;2\n", &[&["a", "b"], &["1", "2"]]);
         check("a|b|c\n1|2|3\n", &[&["a", "b", "c"], &["1", "2", "3"]]);
     }

@@ -78,7 +78,8 @@ fn sniff_utf16(head: &[u8]) -> Option<TextEncoding> {
     let encoding = if odd > even { TextEncoding::Utf16Le } else { TextEncoding::Utf16Be };
     let text = encoding.decode(&head[..head.len() / 2 * 2]);
     let strange = text.chars().filter(|&c| is_odd(c) || c == '\0').count();
-    let zeros_on_one_side = even.max(odd) * 10 >= head.len() / 2 && even.min(odd) * 50 <= head.len();
+    let zeros_on_one_side =
+        even.max(odd) * 10 >= head.len() / 2 && even.min(odd) * 50 <= head.len();
     (zeros_on_one_side && strange * 50 <= text.chars().count()).then_some(encoding)
 }
 

@@ -17,7 +17,9 @@ pub enum FileError {
     #[error("文件设有打开密码：请报送单位去掉密码后另存，再重新发送")]
     Password,
     /// No table of any kind we read.
-    #[error("不是可识别的表格（支持xlsx、xls、csv、txt、html表格、parquet）：请另存为xlsx或csv再导入")]
+    #[error(
+        "不是可识别的表格（支持xlsx、xls、csv、txt、html表格、parquet）：请另存为xlsx或csv再导入"
+    )]
     UnknownFormat,
     /// The kind is known, the content cannot be read.
     #[error("文件无法读取（{0}）：请用表格软件打开另存后再导入")]

@@ -226,11 +226,14 @@ impl Feeds {
             None => Common::default(),
         };
         let mut feeds = Vec::new();
-        for (file, text) in files.iter().filter(|(file, _)| file != COMMON_FILE && file != TABLES_FILE) {
+        for (file, text) in
+            files.iter().filter(|(file, _)| file != COMMON_FILE && file != TABLES_FILE)
+        {
             let name = file.strip_suffix(".toml").unwrap_or(file);
             let definition: FeedFile =
                 toml::from_str(text).map_err(|error| refused(file, &error.to_string()))?;
-            let feed = build(name, definition, &common, tables).map_err(|problem| refused(file, &problem))?;
+            let feed = build(name, definition, &common, tables)
+                .map_err(|problem| refused(file, &problem))?;
             feeds.push(Arc::new(feed));
         }
         feeds.sort_by(|a: &Arc<Feed>, b| a.name.cmp(&b.name));
@@ -610,12 +613,17 @@ fn build_rule(entry: &ColumnEntry, ty: &ColumnType, common: &Common) -> Result<C
 }
 
 /// Replaces `@list` by the shared synonyms, keeping the first of equal ones.
-fn expand(headers: &[String], shared: &BTreeMap<String, Vec<String>>) -> Result<Vec<String>, String> {
+fn expand(
+    headers: &[String],
+    shared: &BTreeMap<String, Vec<String>>,
+) -> Result<Vec<String>, String> {
     let mut all: Vec<String> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for header in headers {
         let group = match header.strip_prefix('@') {
-            Some(list) => shared.get(list).ok_or_else(|| format!("没有共用表头 @{list}"))?.as_slice(),
+            Some(list) => {
+                shared.get(list).ok_or_else(|| format!("没有共用表头 @{list}"))?.as_slice()
+            }
             None => std::slice::from_ref(header),
         };
         for header in group {
@@ -691,11 +699,15 @@ mod tests {
 
     fn parse(feed: &str) -> Result<Feeds, FeedError> {
         let tables = Tables::parse(TABLES).unwrap();
-        let common = "[headers]\nname = [\"姓名\", \"名字\"]\n[words]\nyes = [\"是\"]\nno = [\"否\"]";
-        Feeds::parse(&tables, &[
-            ("common.toml".to_owned(), common.to_owned()),
-            ("losses.toml".to_owned(), feed.to_owned()),
-        ])
+        let common =
+            "[headers]\nname = [\"姓名\", \"名字\"]\n[words]\nyes = [\"是\"]\nno = [\"否\"]";
+        Feeds::parse(
+            &tables,
+            &[
+                ("common.toml".to_owned(), common.to_owned()),
+                ("losses.toml".to_owned(), feed.to_owned()),
+            ],
+        )
     }
 
     const HEAD: &str = "zh = \"损失\"\ndepartment = \"应急局\"\ntable = \"losses\"\n";
@@ -723,7 +735,10 @@ mod tests {
         check("[[columns]]\nname = \"weather\"\nheaders = [\"天气\"]", "weather");
         check("[[columns]]\nname = \"loss\"\nheaders = [\"@money\"]", "@money");
         check("[[columns]]\nname = \"loss\"\nheaders = []", "headers");
-        check("[[columns]]\nname = \"kind\"\nheaders = [\"灾种\"]\ncodes = { \"雪\" = \"snow\" }", "snow");
+        check(
+            "[[columns]]\nname = \"kind\"\nheaders = [\"灾种\"]\ncodes = { \"雪\" = \"snow\" }",
+            "snow",
+        );
         check(
             "[[columns]]\nname = \"kind\"\nheaders = [\"类别\"]\n\
              [[columns]]\nname = \"loss\"\nheaders = [\"类 别\"]",
@@ -735,7 +750,9 @@ mod tests {
 
     #[test]
     fn a_header_only_one_feed_knows_weighs_most() {
-        let feeds = parse(&format!("{HEAD}[[columns]]\nname = \"loss\"\nheaders = [\"损失（元）\"]")).unwrap();
+        let feeds =
+            parse(&format!("{HEAD}[[columns]]\nname = \"loss\"\nheaders = [\"损失（元）\"]"))
+                .unwrap();
         let (uses, exact) = feeds.index.find("损失(元)").unwrap();
         assert!(exact && uses.weight == 1.0);
         let (_, exact) = feeds.index.find("损失(万元)").unwrap();

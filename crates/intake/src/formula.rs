@@ -7,7 +7,8 @@ use std::borrow::Cow;
 /// numbers such as `-12.5` stay as they are.
 pub fn neutralise_formula(text: &str) -> Cow<'_, str> {
     let begins = text.trim_start_matches([' ', '\u{3000}', '\u{FEFF}', '\u{200B}']);
-    let dangerous = begins.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|'])
+    let dangerous = begins
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|'])
         && !is_number(begins);
     if dangerous { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }

@@ -121,12 +121,15 @@ mod tests {
         grid.push(4, 1, "丙");
         grid.push(4, 2, " \n");
         grid.fill_down(&[(1, 2, 0), (3, 3, 5)]);
-        assert_eq!(rows(&grid), [
-            vec!["乡镇", "户主"],
-            vec!["永定镇", "甲"],
-            vec!["永定镇", "乙"],
-            vec![],
-            vec!["", "丙"],
-        ]);
+        assert_eq!(
+            rows(&grid),
+            [
+                vec!["乡镇", "户主"],
+                vec!["永定镇", "甲"],
+                vec!["永定镇", "乙"],
+                vec![],
+                vec!["", "丙"],
+            ]
+        );
     }
 }

@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn units_are_found() {
-        let check = |header: &str, expected| assert_eq!(unit(&normal(header)), expected, "{header}");
+        let check =
+            |header: &str, expected| assert_eq!(unit(&normal(header)), expected, "{header}");
         check("注册资本（万元）", Some(HeaderUnit::WanYuan));
         check("金额(元)", Some(HeaderUnit::Yuan));
         check("受灾面积[公顷]", Some(HeaderUnit::Hectare));

@@ -21,6 +21,7 @@ mod formula;
 mod grid;
 mod header;
 mod markup;
+mod merges;
 mod names;
 mod phone;
 mod reader;
@@ -45,11 +46,7 @@ pub use reader::{RowReader, Step};
 pub use recognise::{Recognised, SavedMapping, SourceColumn, recognise};
 pub use record::Record;
 pub use repeats::{Duplicates, HouseholdRepeats, Repeats};
-pub use roster::{
-    BlindIndex, Departure, Roster, RosterPerson, StruckOff, group_key, phone_key,
-};
+pub use roster::{BlindIndex, Departure, Roster, RosterPerson, StruckOff, group_key, phone_key};
 pub use row::{PersonCells, Reading, Row, RowSubject, Skip, Warning, WarningCode};
 pub use tally::Tally;
-pub use verdict::{
-    Candidate, Evidence, Matcher, Outcome, ReviewReason, UnmatchedReason, Verdict,
-};
+pub use verdict::{Candidate, Evidence, Matcher, Outcome, ReviewReason, UnmatchedReason, Verdict};

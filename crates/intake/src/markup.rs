@@ -17,7 +17,8 @@ pub(crate) fn is_table_page(text: &str) -> bool {
 /// The character set the page names for itself.
 pub(crate) fn charset(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = String::from_utf8_lossy(&head[..head.len().min(4096)]).to_ascii_lowercase();
-    let after = ["charset=", "encoding="].iter().find_map(|key| head.split_once(key)).map(|it| it.1)?;
+    let after =
+        ["charset=", "encoding="].iter().find_map(|key| head.split_once(key)).map(|it| it.1)?;
     let label: String = after
         .trim_start_matches(['"', '\''])
         .chars()
@@ -52,8 +53,8 @@ pub(crate) fn tables(text: &str) -> Vec<MarkupTable> {
         match name.as_str() {
             "table" | "worksheet" if tables.last().is_none_or(|table| table.cell.is_none()) => {
                 let sheet = attribute(tag, "name").unwrap_or_default();
-                let is_part_of_worksheet =
-                    name == "table" && tables.last().is_some_and(|t| !t.name.is_empty() && t.row == 0);
+                let is_part_of_worksheet = name == "table"
+                    && tables.last().is_some_and(|t| !t.name.is_empty() && t.row == 0);
                 if !is_part_of_worksheet {
                     tables.push(Table { name: sheet, ..Table::default() });
                 }
@@ -167,7 +168,7 @@ fn tag_name(tag: &str) -> String {
 }
 
 /// The value of an attribute, whatever its namespace prefix.
-fn attribute(tag: &str, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &str, name: &str) -> Option<String> {
     let mut from = 0;
     while let Some(at) = find_ignoring_case(&tag[from..], name) {
         let at = from + at;
@@ -273,26 +274,26 @@ mod tests {
             <tr><td rowspan=\"2\">永定镇</td><td>甲<br>乙</td></tr>\
             <!-- <tr><td>无</td></tr> -->\
             <tr><td>丙&lt;&#20010;&#x4E2A;</td></tr></TABLE></body></html>";
-        assert_eq!(rows(page), [vec![
-            vec!["乡镇", "姓 名"],
-            vec!["永定镇", "甲\n乙"],
-            vec!["永定镇", "丙<个个"],
-        ]]);
+        assert_eq!(
+            rows(page),
+            [vec![vec!["乡镇", "姓 名"], vec!["永定镇", "甲\n乙"], vec!["永定镇", "丙<个个"],]]
+        );
     }
 
     #[test]
     fn a_cell_that_is_not_closed_ends_with_the_next() {
-        assert_eq!(rows("<table><tr><td>甲<td>乙<tr><td>丙</table>"), [vec![
-            vec!["甲", "乙"],
-            vec!["丙"],
-        ]]);
+        assert_eq!(
+            rows("<table><tr><td>甲<td>乙<tr><td>丙</table>"),
+            [vec![vec!["甲", "乙"], vec!["丙"],]]
+        );
     }
 
     #[test]
     fn a_column_span_leaves_its_columns_empty() {
-        assert_eq!(rows("<table><tr><td colspan=3>标题</td><td>尾</td></tr></table>"), [vec![vec![
-            "标题", "", "", "尾"
-        ]]]);
+        assert_eq!(
+            rows("<table><tr><td colspan=3>标题</td><td>尾</td></tr></table>"),
+            [vec![vec!["标题", "", "", "尾"]]]
+        );
     }
 
     #[test]
@@ -305,11 +306,9 @@ mod tests {
             </Table></Worksheet></Workbook>";
         assert!(is_table_page(page));
         assert_eq!(tables(page)[0].name, "名单");
-        assert_eq!(rows(page), [vec![
-            vec!["姓名", "", "金额"],
-            vec![],
-            vec!["甲", "", "5"],
-            vec!["甲", "", "6"],
-        ]]);
+        assert_eq!(
+            rows(page),
+            [vec![vec!["姓名", "", "金额"], vec![], vec!["甲", "", "5"], vec!["甲", "", "6"],]]
+        );
     }
 }

@@ -11,8 +11,30 @@ const WILDCARDS: [char; 16] =
 
 /// Characters that are typed for one another because they look alike.
 const LOOK_ALIKE: [&str; 24] = [
-    "芳芬", "宏弘", "侯候", "杨扬", "帅师", "晴睛", "己已巳", "末未", "日曰", "戌戍戊", "祟崇", "汝女", "楠南",
-    "阵陈", "娟绢", "延廷", "卉奔", "冶治", "仑伦", "昊昱", "彬杉", "钧均", "斌武", "茜西",
+    "芳芬",
+    "宏弘",
+    "侯候",
+    "杨扬",
+    "帅师",
+    "晴睛",
+    "己已巳",
+    "末未",
+    "日曰",
+    "戌戍戊",
+    "祟崇",
+    "汝女",
+    "楠南",
+    "阵陈",
+    "娟绢",
+    "延廷",
+    "卉奔",
+    "冶治",
+    "仑伦",
+    "昊昱",
+    "彬杉",
+    "钧均",
+    "斌武",
+    "茜西",
 ];
 
 /// Whether both are the name of one person, with the ways offices write it: blanks and dots, a

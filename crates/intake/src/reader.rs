@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use hashbrown::HashMap;
 use kernel::cleaning::{number, squeeze};
 use kernel::{
-    ColumnType, CreditCode, IdForm, IdProblem, IdReading, ResidentId, Table, Value, days_of, fingerprint, person_name,
+    ColumnType, CreditCode, IdForm, IdProblem, IdReading, ResidentId, Table, Value, days_of,
+    fingerprint, person_name,
 };
 
 use crate::amount::{self, Amount};
@@ -188,7 +189,11 @@ impl Plan {
             columns.flat_map(|column| sources_of(&column.name)).collect()
         };
         let surroundings = Surroundings {
-            header: recognised.columns.iter().map(|column| header::normal(&column.header)).collect(),
+            header: recognised
+                .columns
+                .iter()
+                .map(|column| header::normal(&column.header))
+                .collect(),
             titles: recognised.titles.clone(),
             seq: of_roles(&|role| role == Role::Seq),
             places: of_roles(&|role| matches!(role, Role::Township | Role::Village | Role::Group)),
@@ -209,7 +214,12 @@ impl Plan {
                 && !sources.is_empty()
             {
                 let fill_down = column.rule.fill_down;
-                roles.push(RolePlan { role, name: column.name.as_str().into(), sources, fill_down });
+                roles.push(RolePlan {
+                    role,
+                    name: column.name.as_str().into(),
+                    sources,
+                    fill_down,
+                });
             }
         }
         let values: Vec<ValuePlan> = table
@@ -219,11 +229,13 @@ impl Plan {
             .map(|(slot, column)| ValuePlan::new(feed, recognised, slot, column, &sources_of))
             .collect();
         let hashed = hash_plan(feed, recognised);
-        let reversal = feed.natural_key.zip(feed.reversal_suffix.clone()).map(|(key_slot, suffix)| {
-            let key_sources = sources_of(&table.columns[key_slot].name);
-            let (visit_slot, flag_slot) = (table.position("visit_no"), table.position("reversal"));
-            ReversalPlan { key_slot, key_sources, suffix, visit_slot, flag_slot }
-        });
+        let reversal =
+            feed.natural_key.zip(feed.reversal_suffix.clone()).map(|(key_slot, suffix)| {
+                let key_sources = sources_of(&table.columns[key_slot].name);
+                let (visit_slot, flag_slot) =
+                    (table.position("visit_no"), table.position("reversal"));
+                ReversalPlan { key_slot, key_sources, suffix, visit_slot, flag_slot }
+            });
         let derived = |slot: usize| {
             reversal.as_ref().is_some_and(|it| [it.visit_slot, it.flag_slot].contains(&Some(slot)))
         };
@@ -259,7 +271,12 @@ impl Plan {
             match (read, &row.id) {
                 (Ok(reading), Ok(known)) => {
                     if reading.id != known.id {
-                        warn(&mut row.warnings, Role::IdNumber.word(), WarningCode::IdsDisagree, cell);
+                        warn(
+                            &mut row.warnings,
+                            Role::IdNumber.word(),
+                            WarningCode::IdsDisagree,
+                            cell,
+                        );
                     }
                 }
                 (Ok(reading), Err(_)) => {
@@ -427,7 +444,9 @@ fn hash_plan(feed: &Feed, recognised: &Recognised) -> Vec<HashPlan> {
                         | ColumnType::Centi
                         | ColumnType::Date
                         | ColumnType::Key => HashedAs::Value(slot),
-                        ColumnType::Bool | ColumnType::Code(_) | ColumnType::Label => HashedAs::Text,
+                        ColumnType::Bool | ColumnType::Code(_) | ColumnType::Label => {
+                            HashedAs::Text
+                        }
                     },
                     (None, None) => HashedAs::Text,
                 };
@@ -451,9 +470,9 @@ impl ValuePlan {
     ) -> ValuePlan {
         let sources = sources_of(&column.name);
         let rule = feed.column(&column.name).map(|column| column.rule.clone()).unwrap_or_default();
-        let named = sources.first().and_then(|&source| {
-            header::unit(&header::normal(&recognised.columns[source].header))
-        });
+        let named = sources
+            .first()
+            .and_then(|&source| header::unit(&header::normal(&recognised.columns[source].header)));
         let per_one = match (&column.ty, named, rule.unit) {
             (ColumnType::Fen, Some(HeaderUnit::WanYuan), _) => 1_000_000,
             (ColumnType::Fen, Some(HeaderUnit::ThousandYuan), _) => 100_000,

@@ -142,7 +142,9 @@ fn header_candidates(head: &[HeadRow]) -> Vec<HeaderCandidate> {
     let mut candidates = Vec::new();
     for (order, &place) in rows.iter().enumerate() {
         candidates.push(candidate(place, place, texts(place)));
-        let Some(&below) = rows.get(order + 1).filter(|&&below| below == place + 1) else { continue };
+        let Some(&below) = rows.get(order + 1).filter(|&&below| below == place + 1) else {
+            continue;
+        };
         let (upper, mut lower) = (texts(place), texts(below));
         if lower.iter().any(|cell| looks_like_data(cell)) {
             continue;
@@ -303,7 +305,13 @@ fn columns_missing(feeds: &Feeds, fit: &Fit) -> FileError {
 }
 
 /// The length of the longest word of the feed in the names of the file, the sheet and the titles.
-fn name_words(feeds: &Feeds, fit: &Fit, head: &[HeadRow], file_name: &str, sheet_name: &str) -> usize {
+fn name_words(
+    feeds: &Feeds,
+    fit: &Fit,
+    head: &[HeadRow],
+    file_name: &str,
+    sheet_name: &str,
+) -> usize {
     let mut names = vec![header::normal(file_name), header::normal(sheet_name)];
     names.extend(titles_above(head, fit.first));
     let words = &feeds.all()[fit.feed].file_name;
@@ -317,7 +325,11 @@ fn titles_above(head: &[HeadRow], header: usize) -> Vec<String> {
 }
 
 /// The fit of a remembered mapping, when most of its headers are there.
-fn remembered_fit(feeds: &Feeds, saved: &SavedMapping, candidates: &[HeaderCandidate]) -> Option<Fit> {
+fn remembered_fit(
+    feeds: &Feeds,
+    saved: &SavedMapping,
+    candidates: &[HeaderCandidate],
+) -> Option<Fit> {
     let place = feeds.all().iter().position(|feed| feed.name == saved.feed)?;
     let known: Vec<(String, &Vec<String>)> =
         saved.headers.iter().map(|(header, targets)| (header::normal(header), targets)).collect();
@@ -328,15 +340,16 @@ fn remembered_fit(feeds: &Feeds, saved: &SavedMapping, candidates: &[HeaderCandi
     let found_in = |candidate: &HeaderCandidate| {
         known.iter().filter(|(header, _)| candidate.normal.contains(header)).count()
     };
-    let best = candidates.iter().reduce(|best, next| {
-        if found_in(next) > found_in(best) { next } else { best }
-    })?;
+    let best = candidates
+        .iter()
+        .reduce(|best, next| if found_in(next) > found_in(best) { next } else { best })?;
     if found_in(best) * 10 < known.len() * 6 {
         return None;
     }
     let feed = &feeds.all()[place];
     let mut columns = assign(feeds, place, best);
-    let saved_targets: Vec<&String> = known.iter().flat_map(|(_, targets)| targets.iter()).collect();
+    let saved_targets: Vec<&String> =
+        known.iter().flat_map(|(_, targets)| targets.iter()).collect();
     for (column, normal) in columns.iter_mut().zip(&best.normal) {
         match known.iter().find(|(header, _)| header == normal) {
             Some((_, targets)) => {
@@ -375,7 +388,8 @@ fn finish(
             classes.push((feed.table.columns[class.slot].name.clone(), value.clone()));
         }
     }
-    let filled = |name: &str| fit.columns.iter().any(|c| c.targets.iter().any(|target| target == name));
+    let filled =
+        |name: &str| fit.columns.iter().any(|c| c.targets.iter().any(|target| target == name));
     let missing = feed.columns.iter().filter(|column| !filled(&column.name));
     Ok(Recognised {
         feed: feed.name.clone(),

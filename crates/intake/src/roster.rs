@@ -66,7 +66,8 @@ pub struct Roster {
 impl Roster {
     /// A roster of these people. Of several with one number the first is found by it.
     pub fn new(people: Vec<RosterPerson>, struck_off: Vec<StruckOff>) -> Roster {
-        let mut roster = Roster { by_index: HashMap::with_capacity(people.len()), ..Roster::default() };
+        let mut roster =
+            Roster { by_index: HashMap::with_capacity(people.len()), ..Roster::default() };
         for (place, person) in (0_u32..).zip(&people) {
             let name = person_name::clean(&person.name);
             match person.index {
@@ -117,7 +118,11 @@ impl Roster {
     }
 
     /// The people registered without a number who have this cleaned name and birth date.
-    pub fn without_number(&self, name: &str, birth: NaiveDate) -> impl Iterator<Item = &RosterPerson> {
+    pub fn without_number(
+        &self,
+        name: &str,
+        birth: NaiveDate,
+    ) -> impl Iterator<Item = &RosterPerson> {
         let places = self.without_number.get(&(name.to_owned(), birth));
         let places = places.map(Vec::as_slice).unwrap_or(&[]);
         places.iter().map(|&place| &self.people[place as usize])

@@ -264,8 +264,18 @@ impl PersonCells {
 
     fn clear(&mut self) {
         for role in [
-            Role::Name, Role::HeadName, Role::Phone, Role::Township, Role::Village, Role::Group,
-            Role::Address, Role::HouseholdNo, Role::BookNo, Role::Caller, Role::Note, Role::Text,
+            Role::Name,
+            Role::HeadName,
+            Role::Phone,
+            Role::Township,
+            Role::Village,
+            Role::Group,
+            Role::Address,
+            Role::HouseholdNo,
+            Role::BookNo,
+            Role::Caller,
+            Role::Note,
+            Role::Text,
         ] {
             if let Some(cell) = self.get_mut(role) {
                 cell.clear();
@@ -333,24 +343,38 @@ impl WarningCode {
             WarningCode::Blank => ("blank", "应填未填：请补填"),
             WarningCode::AmountAbout => ("amount_about", "金额是约数，已按该数计：请核实准确金额"),
             WarningCode::AmountUnreadable => ("amount_unreadable", "不是金额，未采用：请填写数字"),
-            WarningCode::AmountNegative => ("amount_negative", "金额为负但不是冲销，未采用：请更正"),
-            WarningCode::ReversalPositive => ("reversal_positive", "冲销单金额应为负，未采用：请核对"),
+            WarningCode::AmountNegative => {
+                ("amount_negative", "金额为负但不是冲销，未采用：请更正")
+            }
+            WarningCode::ReversalPositive => {
+                ("reversal_positive", "冲销单金额应为负，未采用：请核对")
+            }
             WarningCode::DateImpossible => ("date_impossible", "没有这一天，未采用：请更正日期"),
             WarningCode::DateFuture => ("date_future", "日期晚于数据日期，未采用：请更正日期"),
-            WarningCode::DateAmbiguous => {
-                ("date_ambiguous", "日期可有两种读法（如2023.1可能是1月，也可能是10月），未采用：请写明年月日")
+            WarningCode::DateAmbiguous => (
+                "date_ambiguous",
+                "日期可有两种读法（如2023.1可能是1月，也可能是10月），未采用：请写明年月日",
+            ),
+            WarningCode::DateUnreadable => {
+                ("date_unreadable", "不是日期，未采用：请写成2023-09-01")
             }
-            WarningCode::DateUnreadable => ("date_unreadable", "不是日期，未采用：请写成2023-09-01"),
             WarningCode::NumberUnreadable => ("number_unreadable", "不是整数，未采用：请填写数字"),
-            WarningCode::WordUnknown => ("word_unknown", "没有见过的写法，未采用：请核对，或在字典中补充"),
-            WarningCode::WordAmbiguous => ("word_ambiguous", "一格里有互相矛盾的词，未采用：请更正"),
-            WarningCode::KeyLostDigits => {
-                ("key_lost_digits", "编号被Excel转成科学计数法，末几位已丢失，未采用：请设为文本后重填")
+            WarningCode::WordUnknown => {
+                ("word_unknown", "没有见过的写法，未采用：请核对，或在字典中补充")
             }
+            WarningCode::WordAmbiguous => {
+                ("word_ambiguous", "一格里有互相矛盾的词，未采用：请更正")
+            }
+            WarningCode::KeyLostDigits => (
+                "key_lost_digits",
+                "编号被Excel转成科学计数法，末几位已丢失，未采用：请设为文本后重填",
+            ),
             WarningCode::CreditCode => ("credit_code", "统一社会信用代码校验不通过：请核对"),
             WarningCode::Phone => ("phone", "电话号码位数不对，未采用：请更正"),
             WarningCode::LabelPersonal => ("label_personal", "含有长号码，可能是个人信息，未采用"),
-            WarningCode::ColumnsDisagree => ("columns_disagree", "同名的两列内容不同，采用前一列：请核对"),
+            WarningCode::ColumnsDisagree => {
+                ("columns_disagree", "同名的两列内容不同，采用前一列：请核对")
+            }
             WarningCode::CertificateDisagrees => {
                 ("certificate_disagrees", "与残疾人证号中的类别等级不一致，以证号为准：请核对")
             }
@@ -360,7 +384,9 @@ impl WarningCode {
             WarningCode::IdFromOtherColumn => {
                 ("id_from_other_column", "身份证号不可用，改用学籍号或残疾人证号中的号码：请核对")
             }
-            WarningCode::IdsDisagree => ("ids_disagree", "两列中的证件号码不是同一个，采用前一列：请核对"),
+            WarningCode::IdsDisagree => {
+                ("ids_disagree", "两列中的证件号码不是同一个，采用前一列：请核对")
+            }
             WarningCode::FilledFromAbove => ("filled_from_above", "空格沿用了上一行的内容：请核对"),
             WarningCode::FileNameDisagrees => {
                 ("file_name_disagrees", "与文件名所写的类别不一致，以表内为准：请核对")

@@ -30,10 +30,42 @@ pub(crate) struct Surroundings {
 const TOTALS: [&str; 8] = ["小计", "合计", "总计", "累计", "共计", "总合计", "总数", "计"];
 
 const FOOTERS: [&str; 36] = [
-    "审核人", "填表人", "制表人", "填报人", "分管领导", "负责人", "单位负责人", "主要领导", "经办人", "复核人",
-    "填表日期", "填报日期", "制表日期", "填报时间", "制表时间", "联系人", "联系电话", "单位盖章", "盖章", "签字",
-    "审批人", "主管领导", "录入人", "统计人", "统计负责人", "打印时间", "打印日期", "导出时间", "填表说明", "填报说明",
-    "说明", "备注", "注", "报送单位", "填报单位", "制表单位",
+    "审核人",
+    "填表人",
+    "制表人",
+    "填报人",
+    "分管领导",
+    "负责人",
+    "单位负责人",
+    "主要领导",
+    "经办人",
+    "复核人",
+    "填表日期",
+    "填报日期",
+    "制表日期",
+    "填报时间",
+    "制表时间",
+    "联系人",
+    "联系电话",
+    "单位盖章",
+    "盖章",
+    "签字",
+    "审批人",
+    "主管领导",
+    "录入人",
+    "统计人",
+    "统计负责人",
+    "打印时间",
+    "打印日期",
+    "导出时间",
+    "填表说明",
+    "填报说明",
+    "说明",
+    "备注",
+    "注",
+    "报送单位",
+    "填报单位",
+    "制表单位",
 ];
 
 impl Surroundings {
@@ -129,8 +161,11 @@ fn is_footer(cell: &str) -> bool {
     };
     let labelled = |word: &str| {
         let rest = cell.strip_prefix('(').unwrap_or(cell).strip_prefix(word);
-        let rest = rest.map(|rest| rest.trim_start_matches(['(', ')', '签', '字', '章', '盖', '名']));
-        rest.is_some_and(|rest| rest.starts_with([':', '：']) || (rest.is_empty() && word.len() > 6))
+        let rest =
+            rest.map(|rest| rest.trim_start_matches(['(', ')', '签', '字', '章', '盖', '名']));
+        rest.is_some_and(|rest| {
+            rest.starts_with([':', '：']) || (rest.is_empty() && word.len() > 6)
+        })
     };
     let numbered_note = cell.starts_with("注1") || cell.starts_with("注一");
     page(cell) || numbered_note || FOOTERS.iter().any(|word| labelled(word))
@@ -151,7 +186,9 @@ mod tests {
 
     fn sheet() -> Surroundings {
         Surroundings {
-            header: ["序号", "乡镇", "村委会", "姓名", "身份证号", "金额", "备注"].map(header::normal).into(),
+            header: ["序号", "乡镇", "村委会", "姓名", "身份证号", "金额", "备注"]
+                .map(header::normal)
+                .into(),
             titles: vec![header::normal("永仁县补助发放表")],
             seq: vec![0],
             places: vec![1, 2],
@@ -174,7 +211,10 @@ mod tests {
         check(&["17", "永定镇", "大坝村"], Some(Skip::Blank));
         check(&["永仁县补助发放表"], Some(Skip::Title));
         check(&["一、永定镇"], Some(Skip::Title));
-        check(&["序号", "乡镇", "村委会", "姓 名", "身份证号", "金额", "备注"], Some(Skip::RepeatedHeader));
+        check(
+            &["序号", "乡镇", "村委会", "姓 名", "身份证号", "金额", "备注"],
+            Some(Skip::RepeatedHeader),
+        );
         check(&["", "", "苴却社区小计", "17户30人", "", "11740"], Some(Skip::Subtotal));
         check(&["", "合  计", "", "", "", "621800"], Some(Skip::Subtotal));
         check(&["", "合计：35户", "", "", "", "621800"], Some(Skip::Subtotal));

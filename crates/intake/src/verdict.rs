@@ -205,7 +205,8 @@ impl<'a> Matcher<'a> {
         // alike the two names sound.
         let name = row.person.name.as_str();
         if !name.is_empty() && name != person.name {
-            let mut others = self.roster.household(person.hid).filter(|other| other.pid != person.pid);
+            let mut others =
+                self.roster.household(person.hid).filter(|other| other.pid != person.pid);
             let swapped_with = others.find(|other| other.name == name).map(|other| other.pid);
             if swapped_with.is_some() || !names::agree(name, &person.name) {
                 return Some(ReviewReason::NameConflict { swapped_with });
@@ -345,8 +346,11 @@ impl Evidence {
 fn choose(candidates: &[Candidate]) -> Option<usize> {
     let mut left: Vec<usize> = (0..candidates.len()).collect();
     for evidence in [Evidence::Birth, Evidence::Phone, Evidence::Member, Evidence::Group] {
-        let having: Vec<usize> =
-            left.iter().copied().filter(|&place| candidates[place].why.contains(&evidence)).collect();
+        let having: Vec<usize> = left
+            .iter()
+            .copied()
+            .filter(|&place| candidates[place].why.contains(&evidence))
+            .collect();
         if !having.is_empty() {
             left = having;
         }

@@ -25,17 +25,14 @@ pub(crate) struct Words {
 
 /// What turns the word behind it into its opposite.
 const NEGATIONS: [&str; 18] = [
-    "未", "不", "无", "非", "没", "没有", "尚未", "不是", "未经", "不能", "无法", "并未", "暂未", "不再", "未能",
-    "不予", "否", "未被",
+    "未", "不", "无", "非", "没", "没有", "尚未", "不是", "未经", "不能", "无法", "并未", "暂未",
+    "不再", "未能", "不予", "否", "未被",
 ];
 
 impl Words {
     /// Words that are looked for in a cell: first the whole cell, then (unless `whole_only`) the
     /// longest word contained in it.
-    pub(crate) fn new(
-        words: impl IntoIterator<Item = (String, i64)>,
-        whole_only: bool,
-    ) -> Words {
+    pub(crate) fn new(words: impl IntoIterator<Item = (String, i64)>, whole_only: bool) -> Words {
         let mut list = Words::default();
         for (word, value) in words {
             let word = normal(&word);
@@ -127,7 +124,8 @@ mod tests {
             ("是", 9),
             ("Ａ类", 7),
         ]);
-        let check = |cell: &str, expected: Meaning| assert_eq!(list.meaning(cell), expected, "{cell}");
+        let check =
+            |cell: &str, expected: Meaning| assert_eq!(list.meaning(cell), expected, "{cell}");
         check("未改造", Meaning::Is(0));
         check(" 改造 中\n", Meaning::Is(1));
         check("已竣工验收（10月）", Meaning::Is(3));
@@ -141,7 +139,8 @@ mod tests {
     #[test]
     fn a_denied_word_is_not_there() {
         let list = words(&[("复学", 1), ("吊销", 5), ("注销", 6)]);
-        let check = |cell: &str, expected: Meaning| assert_eq!(list.meaning(cell), expected, "{cell}");
+        let check =
+            |cell: &str, expected: Meaning| assert_eq!(list.meaning(cell), expected, "{cell}");
         check("已劝返复学", Meaning::Is(1));
         check("尚未复学", Meaning::Unknown);
         check("多次劝返未果，没有复学", Meaning::Unknown);

@@ -11,6 +11,7 @@ use calamine::{
 
 use crate::error::FileError;
 use crate::grid::Grid;
+use crate::merges::{self, Downward};
 
 /// One sheet of a workbook as it was read.
 pub(crate) struct WorkbookSheet {
@@ -23,12 +24,12 @@ type Source = BufReader<File>;
 
 pub(crate) fn xlsx(path: &Path) -> Result<Vec<WorkbookSheet>, FileError> {
     let mut book: Xlsx<Source> = open(path)?;
+    let merged = merges::downward(path);
     let mut sheets = Vec::new();
     for sheet in data_sheets(book.sheets_metadata()) {
         let hidden = sheet.visible != SheetVisible::Visible;
         let mut grid = Grid::default();
         if !hidden {
-            let merged = book.merge_cells_by_sheet_name(&sheet.name).map_err(unreadable)?;
             let mut text = String::new();
             let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(unreadable)?;
             while let Some(cell) = cells.next_cell().map_err(unreadable)? {
@@ -36,7 +37,7 @@ pub(crate) fn xlsx(path: &Path) -> Result<Vec<WorkbookSheet>, FileError> {
                 grid.push(row, column, text_of_ref(cell.get_value(), &mut text));
             }
             drop(cells);
-            grid.fill_down(&downward(&merged));
+            grid.fill_down(merged.get(&sheet.name).map(Vec::as_slice).unwrap_or(&[]));
         }
         sheets.push(WorkbookSheet { name: sheet.name, hidden, grid });
     }
@@ -49,7 +50,9 @@ pub(crate) fn xls(path: &Path) -> Result<Vec<WorkbookSheet>, FileError> {
             XlsError::Password => FileError::Password,
             error => unreadable(error),
         })?;
-    whole(&mut book, |book, name| downward(&book.merge_cells_by_sheet_name(name).unwrap_or_default()))
+    whole(&mut book, |book, name| {
+        downward(&book.merge_cells_by_sheet_name(name).unwrap_or_default())
+    })
 }
 
 pub(crate) fn xlsb(path: &Path) -> Result<Vec<WorkbookSheet>, FileError> {
@@ -70,7 +73,7 @@ where
 /// Reads the visible sheets of the formats that are not streamed.
 fn whole<R: Reader<Source>>(
     book: &mut R,
-    merged: impl Fn(&R, &str) -> Vec<(u32, u32, u32)>,
+    merged: impl Fn(&R, &str) -> Vec<Downward>,
 ) -> Result<Vec<WorkbookSheet>, FileError>
 where
     Source: Read + Seek,
@@ -100,7 +103,7 @@ fn data_sheets(sheets: &[calamine::Sheet]) -> Vec<calamine::Sheet> {
 }
 
 /// First row, last row and column of the regions that cover more than one row.
-fn downward(merged: &[calamine::Dimensions]) -> Vec<(u32, u32, u32)> {
+fn downward(merged: &[calamine::Dimensions]) -> Vec<Downward> {
     let tall = merged.iter().filter(|region| region.end.0 > region.start.0);
     tall.map(|region| (region.start.0, region.end.0, region.start.1)).collect()
 }
@@ -111,7 +114,13 @@ fn text_of_ref<'a>(cell: &'a DataRef<'_>, buffer: &'a mut String) -> &'a str {
         DataRef::SharedString(text) => text,
         DataRef::Int(number) => put(buffer, number.to_string()),
         DataRef::Float(number) => put(buffer, number_text(*number)),
-        DataRef::Bool(yes) => if *yes { "TRUE" } else { "FALSE" },
+        DataRef::Bool(yes) => {
+            if *yes {
+                "TRUE"
+            } else {
+                "FALSE"
+            }
+        }
         DataRef::DateTime(moment) => put(buffer, moment_text(moment)),
         DataRef::Error(error) => error_text(error),
         DataRef::Empty => "",
@@ -123,7 +132,13 @@ fn text_of<'a>(cell: &'a Data, buffer: &'a mut String) -> &'a str {
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text,
         Data::Int(number) => put(buffer, number.to_string()),
         Data::Float(number) => put(buffer, number_text(*number)),
-        Data::Bool(yes) => if *yes { "TRUE" } else { "FALSE" },
+        Data::Bool(yes) => {
+            if *yes {
+                "TRUE"
+            } else {
+                "FALSE"
+            }
+        }
         Data::DateTime(moment) => put(buffer, moment_text(moment)),
         Data::Error(error) => error_text(error),
         Data::Empty => "",

@@ -74,7 +74,7 @@ impl Tx {
                  signals_to_confirm = excluded.signals_to_confirm, risks = excluded.risks,
                  rules = excluded.rules, evidence = excluded.evidence,
                  packs_hash = excluded.packs_hash,
-                 state = case when clues.state = 'withdrawn' then excluded.state
+                 state = case when clues.state in ('withdrawn', 'open', 'known') then excluded.state
                          else clues.state end",
         );
         insert_many!(self, bulk, clues, |query, it| query
@@ -106,7 +106,7 @@ impl Tx {
         month: &str,
     ) -> sqlx::Result<u64> {
         let sql = "update clues set state = 'withdrawn'
-                   where county_id = $1 and month = $2 and run_id <> $3 and state = 'open'";
+                   where county_id = $1 and month = $2 and run_id <> $3 and state in ('open', 'known')";
         on_db!(self, execute, sqlx::query(sql).bind(county_id).bind(month).bind(run_id))
     }
 

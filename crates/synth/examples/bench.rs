@@ -42,7 +42,9 @@ fn main() -> anyhow::Result<()> {
         }
         ["rules"] => println!("{}", screening::rules_json(&rules(&facts, as_of)?)?),
         ["oracle", dir, out] => oracle::write(Path::new(dir), &facts, as_of, Path::new(out))?,
-        _ => anyhow::bail!("generate SIZE DIR | screen DIR [HITS] | scan DIR | rules | oracle DIR OUT"),
+        _ => anyhow::bail!(
+            "generate SIZE DIR | screen DIR [HITS] | scan DIR | rules | oracle DIR OUT"
+        ),
     }
     Ok(())
 }

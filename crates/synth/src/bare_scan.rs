@@ -84,10 +84,8 @@ fn scan_file(
         anyhow::ensure!(found == columns.len(), "{} 缺列", path.display());
     }
     for group in builder.metadata().row_groups() {
-        scanned.bytes += wanted
-            .iter()
-            .map(|it| group.column(*it).compressed_size().unsigned_abs())
-            .sum::<u64>();
+        scanned.bytes +=
+            wanted.iter().map(|it| group.column(*it).compressed_size().unsigned_abs()).sum::<u64>();
     }
     let mask = ProjectionMask::roots(builder.parquet_schema(), wanted);
     for batch in builder.with_projection(mask).with_batch_size(BATCH_ROWS).build()? {
@@ -117,9 +115,15 @@ fn sum(column: &ArrayRef) -> anyhow::Result<i64> {
     }
     Ok(match column.data_type() {
         DataType::Int64 => of(column.as_primitive::<Int64Type>().values().iter().copied()),
-        DataType::Int32 => of(column.as_primitive::<Int32Type>().values().iter().map(|it| (*it).into())),
-        DataType::Date32 => of(column.as_primitive::<Date32Type>().values().iter().map(|it| (*it).into())),
-        DataType::Int8 => of(column.as_primitive::<Int8Type>().values().iter().map(|it| (*it).into())),
+        DataType::Int32 => {
+            of(column.as_primitive::<Int32Type>().values().iter().map(|it| (*it).into()))
+        }
+        DataType::Date32 => {
+            of(column.as_primitive::<Date32Type>().values().iter().map(|it| (*it).into()))
+        }
+        DataType::Int8 => {
+            of(column.as_primitive::<Int8Type>().values().iter().map(|it| (*it).into()))
+        }
         DataType::Boolean => i64::try_from(column.as_boolean().true_count()).unwrap_or_default(),
         other => anyhow::bail!("筛查不读 {other} 类型的列"),
     })

@@ -90,9 +90,10 @@ pub fn write_county(
     county: &County,
     as_of: NaiveDate,
 ) -> anyhow::Result<Written> {
-    let risk_codes = match tables.get("national_persons").and_then(|it| {
-        it.columns.iter().find(|it| it.name == "risk1").map(|it| &it.ty)
-    }) {
+    let risk_codes = match tables
+        .get("national_persons")
+        .and_then(|it| it.columns.iter().find(|it| it.name == "risk1").map(|it| &it.ty))
+    {
         Some(ColumnType::Code(codes)) => codes.clone(),
         _ => anyhow::bail!("规范表 national_persons 没有代码列 risk1"),
     };

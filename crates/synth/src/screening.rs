@@ -61,7 +61,8 @@ pub fn screen_lake(
     hits: Option<&Path>,
 ) -> anyhow::Result<Counts> {
     if let Some(folder) = hits {
-        fs::create_dir_all(folder).with_context(|| format!("无法建立文件夹 {}", folder.display()))?;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("无法建立文件夹 {}", folder.display()))?;
     }
     let counties = lake_folder::counties(dir)?;
     let screened = in_parallel::each(&counties, threads, |county| {

@@ -1,5 +1,7 @@
 //! One sheet: every record read, judged, counted, and stored or quarantined.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashSet;
 use intake::{
     Book, Candidate, Feed, FileError, HouseholdRepeats, Matcher, Outcome, Recognised, ReviewReason,
@@ -47,6 +49,14 @@ pub struct SheetWork<'a> {
     /// Whether parts are written; a dry run only counts.
     pub write: bool,
     pub imported_before: Option<i64>,
+    /// Rows of earlier batches that wait, with their reasons.
+    pub waiting: &'a BTreeMap<i64, String>,
+}
+
+impl SheetWork<'_> {
+    fn waits_for_a_number(&self, entry: i64) -> bool {
+        self.waiting.get(&entry).is_some_and(|it| it == REGISTERED_WITHOUT_NUMBER)
+    }
 }
 
 /// What came of a sheet.
@@ -113,6 +123,7 @@ pub fn read_sheet(
         }
         done.report.data_rows += 1;
         let entry = number_column.and_then(|it| row.original.get(it).trim().parse::<i64>().ok());
+        let entry = entry.filter(|it| work.waiting.contains_key(it));
         let print = row.natural_key.unwrap_or(row.content_hash);
         if !seen.insert(print) {
             done.report.duplicates += 1;
@@ -185,6 +196,13 @@ fn judge(
         Outcome::Accepted => {
             report.accepted += 1;
             (keys.gid, keys.vid) = whole_unit(work, row, village, group.as_deref());
+        }
+        // Who was registered without a number is known only beside the register:
+        // a row that waits for that reason has not been mended by being repeated.
+        Outcome::Unmatched(_) if entry.is_some_and(|it| work.waits_for_a_number(it)) => {
+            report.quarantined += 1;
+            *report.reasons.entry(REGISTERED_WITHOUT_NUMBER.to_owned()).or_default() += 1;
+            return Ok(());
         }
         Outcome::Unmatched(reason) => {
             report.unmatched += 1;

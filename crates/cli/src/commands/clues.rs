@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use app::{clue_list::ClueRow, home::Home, workbook};
-use kernel::Month;
+use kernel::{Month, RegionLevel};
 
 use crate::{Format, output::Output};
 
@@ -56,7 +56,11 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
                     .exports()?
                     .join(format!("线索_{}_{}.xlsx", arguments.region, arguments.month)),
             };
-            workbook::write_clues(&path, &rows, None)?;
+            let reports = match region.level {
+                RegionLevel::Township | RegionLevel::Village => Vec::new(),
+                _ => app::screen::latest_reports(home, &region, arguments.month).await?,
+            };
+            workbook::write_clues(&path, &rows, &reports)?;
             println!("{}", path.display());
             Ok(())
         }

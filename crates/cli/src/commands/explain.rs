@@ -96,7 +96,8 @@ fn print(it: &Explanation, output: &Output) {
                 let sheet =
                     if row.sheet.is_empty() { String::new() } else { format!(" [{}]", row.sheet) };
                 output.line(format!(
-                    "      {}{sheet} {} {}  {}  {}  {} {}",
+                    "      {}：{}{sheet} {} {}  {}  {}  {} {}",
+                    row.fact_zh,
                     row.file,
                     output.say("行", "row"),
                     row.row,

@@ -39,6 +39,7 @@ pub struct Arguments {
 }
 
 pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+    output.refuse(Format::Csv)?;
     let county = home.region(&arguments.region)?.clone();
     anyhow::ensure!(
         county.level == kernel::RegionLevel::County,

@@ -1,5 +1,7 @@
 //! `shouwang policy show --region 532327 --on 2023-10-31`, `shouwang policy check`
 
+use std::path::{Path, PathBuf};
+
 use app::home::Home;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -26,7 +28,7 @@ enum What {
     /// 检查政策包，逐条运行案例 / check packs and run their cases
     Check {
         /// 文件夹，不写则为数据文件夹里的 packs / folder of packs
-        folder: Option<std::path::PathBuf>,
+        folder: Option<PathBuf>,
     },
 }
 
@@ -67,40 +69,58 @@ struct PolicyView {
     rules: Vec<RuleView>,
 }
 
+impl Arguments {
+    /// Whether packs are only checked, which needs no database.
+    pub fn only_checks(&self) -> bool {
+        matches!(self.what, What::Check { .. })
+    }
+}
+
 pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
     match arguments.what {
         What::Show { region, on } => show(home, &region, on, output),
-        What::Check { folder } => {
-            let folder = folder.unwrap_or_else(|| home.folder.join("definitions").join("packs"));
-            let problems = policy::check(&folder, &home.definitions.fact_names());
-            if output.format == Format::Json {
-                let list: Vec<_> = problems
-                    .iter()
-                    .map(|it| serde_json::json!({ "file": it.file, "line": it.line, "message": it.message }))
-                    .collect();
-                output.json(&list)?;
-            } else {
-                for it in &problems {
-                    let line = it.line.map(|it| format!("第{it}行：")).unwrap_or_default();
-                    output.line(format!("{} {line}{}", it.file, it.message));
-                }
-                if problems.is_empty() {
-                    output.line(
-                        output
-                            .say("政策包没有问题，全部案例通过", "packs are sound, all cases pass"),
-                    );
-                }
-            }
-            anyhow::ensure!(
-                problems.is_empty(),
-                "{} {} {}",
-                folder.display(),
-                problems.len(),
-                output.say("处问题", "problems")
+        What::Check { folder } => check(&home.folder.join("definitions"), folder, output),
+    }
+}
+
+/// Checks packs against the facts of `definitions`, and runs every case.
+pub fn check_in(definitions: &Path, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+    match arguments.what {
+        What::Check { folder } => check(definitions, folder, output),
+        What::Show { .. } => Ok(()),
+    }
+}
+
+fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow::Result<()> {
+    let folder = folder.unwrap_or_else(|| definitions.join("packs"));
+    let problems = policy::check(&folder, &app::definitions::fact_names_of(definitions)?);
+    if output.format == Format::Json {
+        let list: Vec<_> = problems
+            .iter()
+            .map(
+                |it| serde_json::json!({ "file": it.file, "line": it.line, "message": it.message }),
+            )
+            .collect();
+        output.json(&list)?;
+    } else {
+        for it in &problems {
+            let line = it.line.map(|it| format!("第{it}行：")).unwrap_or_default();
+            output.line(format!("{} {line}{}", it.file, it.message));
+        }
+        if problems.is_empty() {
+            output.line(
+                output.say("政策包没有问题，全部案例通过", "packs are sound, all cases pass"),
             );
-            Ok(())
         }
     }
+    anyhow::ensure!(
+        problems.is_empty(),
+        "{} {} {}",
+        folder.display(),
+        problems.len(),
+        output.say("处问题", "problems")
+    );
+    Ok(())
 }
 
 fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Result<()> {

@@ -17,6 +17,7 @@ pub struct Arguments {
 }
 
 pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+    output.refuse(Format::Csv)?;
     let region = home.region(&arguments.region)?.clone();
     let counties = home.counties_of(&region)?.len() as u64;
     let bar = output.progress(counties);
@@ -36,7 +37,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
 /// The report for people.
 pub fn print(report: &ScreenReport, output: &Output) {
     output.line(format!(
-        "{} {} {} {}，{} {}",
+        "{} {} {}，{} {}，{}",
         output.say("筛查", "screened"),
         report.region,
         report.month,

@@ -35,7 +35,8 @@ fn date(text: &str) -> Value {
 #[test]
 fn what_is_printed_around_the_data_is_not_data() {
     let (one, two) = (id("19800101", 1), id("19520304", 2));
-    let header = ["序号", "乡镇", "村委会", "姓名", "身份证号", "供养方式", "月供养金（元）", "备注"];
+    let header =
+        ["序号", "乡镇", "村委会", "姓名", "身份证号", "供养方式", "月供养金（元）", "备注"];
     let rows = cells(&[
         &["某县农村特困人员备案表"],
         &["填报单位：某县民政局", "", "", "2023年10月"],
@@ -53,18 +54,21 @@ fn what_is_printed_around_the_data_is_not_data() {
     ]);
     let sheet = read_one("特困.csv", &rows);
     let skipped: Vec<(u32, Skip)> = sheet.skipped;
-    assert_eq!(skipped, [
-        (1, Skip::Title),
-        (2, Skip::Title),
-        (3, Skip::Header),
-        (5, Skip::Subtotal),
-        (6, Skip::Title),
-        (7, Skip::RepeatedHeader),
-        (10, Skip::Blank),
-        (11, Skip::Blank),
-        (12, Skip::Subtotal),
-        (13, Skip::Footer),
-    ]);
+    assert_eq!(
+        skipped,
+        [
+            (1, Skip::Title),
+            (2, Skip::Title),
+            (3, Skip::Header),
+            (5, Skip::Subtotal),
+            (6, Skip::Title),
+            (7, Skip::RepeatedHeader),
+            (10, Skip::Blank),
+            (11, Skip::Blank),
+            (12, Skip::Subtotal),
+            (13, Skip::Footer),
+        ]
+    );
     let rows: Vec<u32> = sheet.rows.iter().map(|row| row.row).collect();
     assert_eq!(rows, [4, 8, 9]);
     assert_eq!(sheet.rows[2].id, Err(IdProblem::Missing));
@@ -112,15 +116,23 @@ fn merged_places_reach_every_row() {
         .map(|row| (row.person.township.as_str(), row.person.village.as_str()))
         .collect();
     assert_eq!(places, [("甲镇", "东村"), ("甲镇", "东村"), ("乙乡", "西社区")]);
-    assert!(sheet.rows.iter().all(|row| row.warnings.iter().all(|w| w.code != WarningCode::FilledFromAbove)));
+    assert!(
+        sheet
+            .rows
+            .iter()
+            .all(|row| row.warnings.iter().all(|w| w.code != WarningCode::FilledFromAbove))
+    );
 
     // The same as text: the merge is lost, the row above is taken and said to be taken.
-    let sheet = read_one("危房台账.csv", &cells(&[
-        &["乡镇", "村委会", "户主姓名", "身份证号", "危房等级"],
-        &["甲镇", "东村", "李文勇", &id("19800101", 1), "C级"],
-        &["", "", "王芳", &id("19520304", 2), "D级"],
-        &["乙乡", "", "赵六", &id("19600506", 3), "C"],
-    ]));
+    let sheet = read_one(
+        "危房台账.csv",
+        &cells(&[
+            &["乡镇", "村委会", "户主姓名", "身份证号", "危房等级"],
+            &["甲镇", "东村", "李文勇", &id("19800101", 1), "C级"],
+            &["", "", "王芳", &id("19520304", 2), "D级"],
+            &["乙乡", "", "赵六", &id("19600506", 3), "C"],
+        ]),
+    );
     assert_eq!(sheet.rows[1].person.village, "东村");
     assert!(warned(&sheet.rows[1]).contains(&("village", WarningCode::FilledFromAbove)));
     assert_eq!(sheet.rows[2].person.village, "", "another township has other villages");
@@ -128,14 +140,18 @@ fn merged_places_reach_every_row() {
 
 #[test]
 fn a_column_that_stands_twice_fills_its_own_gaps() {
-    let header = ["户编号", "姓名", "证件号码", "风险是否已消除", "人均纯收入（元）", "风险是否已消除"];
+    let header =
+        ["户编号", "姓名", "证件号码", "风险是否已消除", "人均纯收入（元）", "风险是否已消除"];
     let (one, two, three) = (id("19800101", 1), id("19520304", 2), id("19600506", 3));
-    let sheet = read_one("监测对象信息.csv", &cells(&[
-        &header,
-        &["1", "李文勇", &one, "", "7000", "是"],
-        &["1", "王芳", &two, "否", "7000", "否"],
-        &["1", "赵六", &three, "否", "7000", "是"],
-    ]));
+    let sheet = read_one(
+        "监测对象信息.csv",
+        &cells(&[
+            &header,
+            &["1", "李文勇", &one, "", "7000", "是"],
+            &["1", "王芳", &two, "否", "7000", "否"],
+            &["1", "赵六", &three, "否", "7000", "是"],
+        ]),
+    );
     assert_eq!(value(&sheet, 0, "risk_eliminated"), Value::Int(1));
     assert_eq!(value(&sheet, 1, "risk_eliminated"), Value::Int(0));
     assert_eq!(value(&sheet, 2, "risk_eliminated"), Value::Int(0));
@@ -180,38 +196,49 @@ fn the_unit_in_the_header_wins() {
 
 #[test]
 fn cells_that_cannot_be_used_are_lost_with_a_warning() {
-    let header = ["结算流水号", "姓名", "身份证号", "就诊类型", "费用总额", "目录内个人自付", "就诊日期"];
+    let header =
+        ["结算流水号", "姓名", "身份证号", "就诊类型", "费用总额", "目录内个人自付", "就诊日期"];
     let number = id("19800101", 1);
-    let claim = |no: &str, kind: &str, total: &str, paid: &str, day: &str| -> (ReadSheet, Vec<Value>) {
-        let sheet = read_one("医保结算.csv", &cells(&[
-            &header,
-            &[no, "李文勇", &number, kind, total, paid, day],
-        ]));
-        let values = ["visit_kind", "total_cost", "in_catalogue_self_paid", "visited_on"];
-        let values = values.map(|column| value(&sheet, 0, column)).to_vec();
-        (sheet, values)
-    };
+    let claim =
+        |no: &str, kind: &str, total: &str, paid: &str, day: &str| -> (ReadSheet, Vec<Value>) {
+            let sheet = read_one(
+                "医保结算.csv",
+                &cells(&[&header, &[no, "李文勇", &number, kind, total, paid, day]]),
+            );
+            let values = ["visit_kind", "total_cost", "in_catalogue_self_paid", "visited_on"];
+            let values = values.map(|column| value(&sheet, 0, column)).to_vec();
+            (sheet, values)
+        };
     let (sheet, values) = claim("A1", "理疗", "待核", "-5", "2023-02-30");
     assert_eq!(values, vec![Value::Null; 4]);
-    assert_eq!(warned(&sheet.rows[0]), [
-        ("visit_kind", WarningCode::WordUnknown),
-        ("total_cost", WarningCode::AmountUnreadable),
-        ("in_catalogue_self_paid", WarningCode::AmountNegative),
-        ("visited_on", WarningCode::DateImpossible),
-    ]);
+    assert_eq!(
+        warned(&sheet.rows[0]),
+        [
+            ("visit_kind", WarningCode::WordUnknown),
+            ("total_cost", WarningCode::AmountUnreadable),
+            ("in_catalogue_self_paid", WarningCode::AmountNegative),
+            ("visited_on", WarningCode::DateImpossible),
+        ]
+    );
     let (sheet, values) = claim("A1", "住院", "约300", "", "2033-01-01");
     assert_eq!(values[1], Value::Int(30_000));
-    assert_eq!(warned(&sheet.rows[0]), [
-        ("total_cost", WarningCode::AmountAbout),
-        ("in_catalogue_self_paid", WarningCode::Blank),
-        ("visited_on", WarningCode::DateFuture),
-    ]);
+    assert_eq!(
+        warned(&sheet.rows[0]),
+        [
+            ("total_cost", WarningCode::AmountAbout),
+            ("in_catalogue_self_paid", WarningCode::Blank),
+            ("visited_on", WarningCode::DateFuture),
+        ]
+    );
     let (sheet, values) = claim("A1R", "住院", "-300", "20", "2023.1");
     assert_eq!(values[1], Value::Int(-30_000));
-    assert_eq!(warned(&sheet.rows[0]), [
-        ("in_catalogue_self_paid", WarningCode::ReversalPositive),
-        ("visited_on", WarningCode::DateAmbiguous),
-    ]);
+    assert_eq!(
+        warned(&sheet.rows[0]),
+        [
+            ("in_catalogue_self_paid", WarningCode::ReversalPositive),
+            ("visited_on", WarningCode::DateAmbiguous),
+        ]
+    );
     let (sheet, _) = claim("5.32327E+16", "住院", "1", "1", "2023-01-01");
     assert_eq!(warned(&sheet.rows[0]), [("claim_no", WarningCode::KeyLostDigits)]);
     assert_eq!(sheet.rows[0].natural_key, None);
@@ -221,14 +248,17 @@ fn cells_that_cannot_be_used_are_lost_with_a_warning() {
 fn the_certificate_number_knows_category_and_grade() {
     let number = id("19800101", 1);
     let with = |mark: &str| format!("{number}{mark}");
-    let sheet = read_one("残疾人.csv", &cells(&[
-        &["姓名", "残疾人证号", "残疾类别", "残疾等级", "发证日期"],
-        &["李文勇", &with("43"), "肢体", "三级", "2014-07-20"],
-        &["李文勇", &with("52B1"), "", "", "2014-07-20"],
-        &["李文勇", &with("11"), "听力", "一级", "2014-07-20"],
-        &["李文勇", &with("80"), "精神", "二级", "2014-07-20"],
-        &["李文勇", &number, "精神", "2级", "2014-07-20"],
-    ]));
+    let sheet = read_one(
+        "残疾人.csv",
+        &cells(&[
+            &["姓名", "残疾人证号", "残疾类别", "残疾等级", "发证日期"],
+            &["李文勇", &with("43"), "肢体", "三级", "2014-07-20"],
+            &["李文勇", &with("52B1"), "", "", "2014-07-20"],
+            &["李文勇", &with("11"), "听力", "一级", "2014-07-20"],
+            &["李文勇", &with("80"), "精神", "二级", "2014-07-20"],
+            &["李文勇", &number, "精神", "2级", "2014-07-20"],
+        ]),
+    );
     let marks: Vec<(Value, Value)> =
         (0..5).map(|row| (value(&sheet, row, "category"), value(&sheet, row, "grade"))).collect();
     let mark = |category: i64, grade: i64| (Value::Int(category), Value::Int(grade));
@@ -241,14 +271,18 @@ fn the_certificate_number_knows_category_and_grade() {
 #[test]
 fn the_school_number_stands_in_for_a_missing_number() {
     let (one, two) = (id("20150912", 1), id("20150913", 2));
-    let sheet = read_one("在校学生.csv", &cells(&[
-        &["姓名", "学籍号", "身份证件号", "学段", "年级"],
-        &["甲乙", &format!("G{one}"), "", "小学", "一年级"],
-        &["甲乙", &format!("G{one}"), "990123", "小学", "一年级"],
-        &["甲乙", &format!("G{one}"), &two, "小学", "一年级"],
-        &["甲乙", "G99", "", "小学", "一年级"],
-    ]));
-    let ids: Vec<_> = sheet.rows.iter().map(|row| row.id.map(|it| it.id.reveal().to_owned())).collect();
+    let sheet = read_one(
+        "在校学生.csv",
+        &cells(&[
+            &["姓名", "学籍号", "身份证件号", "学段", "年级"],
+            &["甲乙", &format!("G{one}"), "", "小学", "一年级"],
+            &["甲乙", &format!("G{one}"), "990123", "小学", "一年级"],
+            &["甲乙", &format!("G{one}"), &two, "小学", "一年级"],
+            &["甲乙", "G99", "", "小学", "一年级"],
+        ]),
+    );
+    let ids: Vec<_> =
+        sheet.rows.iter().map(|row| row.id.map(|it| it.id.reveal().to_owned())).collect();
     assert_eq!(ids, [Ok(one.clone()), Ok(one), Ok(two), Err(IdProblem::Length)]);
     assert_eq!(warned(&sheet.rows[0]), []);
     assert_eq!(warned(&sheet.rows[1]), [("id_number", WarningCode::IdFromOtherColumn)]);
@@ -257,12 +291,25 @@ fn the_school_number_stands_in_for_a_missing_number() {
 
 #[test]
 fn a_whole_group_is_no_person() {
-    let sheet = read_one("饮水.csv", &cells(&[
-        &["乡镇", "村委会", "村民小组", "影响范围", "问题类型", "发现日期", "影响户数", "户主姓名", "身份证号"],
-        &["甲镇", "东村", "一组", "整组", "管道破裂", "2023-08-01", "31", "", ""],
-        &["甲镇", "东村", "", "全村", "水源枯竭", "2023-08-01", "210", "", ""],
-        &["甲镇", "东村", "二组", "单户", "水窖渗漏", "2023-08-01", "1", "李文勇", ""],
-    ]));
+    let sheet = read_one(
+        "饮水.csv",
+        &cells(&[
+            &[
+                "乡镇",
+                "村委会",
+                "村民小组",
+                "影响范围",
+                "问题类型",
+                "发现日期",
+                "影响户数",
+                "户主姓名",
+                "身份证号",
+            ],
+            &["甲镇", "东村", "一组", "整组", "管道破裂", "2023-08-01", "31", "", ""],
+            &["甲镇", "东村", "", "全村", "水源枯竭", "2023-08-01", "210", "", ""],
+            &["甲镇", "东村", "二组", "单户", "水窖渗漏", "2023-08-01", "1", "李文勇", ""],
+        ]),
+    );
     let subjects: Vec<_> = sheet.rows.iter().map(|row| row.subject).collect();
     use intake::RowSubject::{Group, Person, Village};
     assert_eq!(subjects, [Group, Village, Person]);
@@ -270,11 +317,14 @@ fn a_whole_group_is_no_person() {
 
 #[test]
 fn labels_carry_no_personal_numbers() {
-    let sheet = read_one("未参保.csv", &cells(&[
-        &["姓名", "身份证号", "未参保原因"],
-        &["李文勇", &id("19800101", 1), "电话 16100000001 联系不上"],
-        &["王芳", &id("19520304", 2), "在校大学生在学校参保"],
-    ]));
+    let sheet = read_one(
+        "未参保.csv",
+        &cells(&[
+            &["姓名", "身份证号", "未参保原因"],
+            &["李文勇", &id("19800101", 1), "电话 16100000001 联系不上"],
+            &["王芳", &id("19520304", 2), "在校大学生在学校参保"],
+        ]),
+    );
     assert_eq!(value(&sheet, 0, "reason"), Value::Null);
     assert_eq!(warned(&sheet.rows[0]), [("reason", WarningCode::LabelPersonal)]);
     assert_eq!(value(&sheet, 0, "covered_elsewhere"), Value::Int(0));
@@ -284,10 +334,13 @@ fn labels_carry_no_personal_numbers() {
 #[test]
 fn an_appeal_is_a_hardship_by_category_or_by_its_text() {
     let row = |category: &str, text: &str| -> Value {
-        let sheet = read_one("12345热线.csv", &cells(&[
-            &["工单编号", "来源", "受理时间", "诉求人", "诉求内容", "诉求分类"],
-            &["1", "12345热线", "2023-08-01", "李文勇", text, category],
-        ]));
+        let sheet = read_one(
+            "12345热线.csv",
+            &cells(&[
+                &["工单编号", "来源", "受理时间", "诉求人", "诉求内容", "诉求分类"],
+                &["1", "12345热线", "2023-08-01", "李文勇", text, category],
+            ]),
+        );
         value(&sheet, 0, "hardship")
     };
     assert_eq!(row("医疗救助", "……"), Value::Int(1));
@@ -325,10 +378,21 @@ fn missing_columns_are_named() {
 
 #[test]
 fn between_feeds_that_fit_alike_the_name_decides_or_a_person() {
-    let header = ["序号", "姓名", "身份证号", "乡镇", "村委会", "务工地点", "月工资", "外出日期", "电话"];
+    let header =
+        ["序号", "姓名", "身份证号", "乡镇", "村委会", "务工地点", "月工资", "外出日期", "电话"];
     let rows = cells(&[
         &header,
-        &["1", "李文勇", &id("19800101", 1), "甲镇", "东村", "昆明市", "3000", "2023-09-01", "16100000001"],
+        &[
+            "1",
+            "李文勇",
+            &id("19800101", 1),
+            "甲镇",
+            "东村",
+            "昆明市",
+            "3000",
+            "2023-09-01",
+            "16100000001",
+        ],
     ]);
     let read_as = |name: &str| read(name, &rows, Writing::CsvUtf8);
     assert_eq!(read_as("外出务工补报.csv").unwrap()[0].recognised.feed, "migrant_work_supplement");
@@ -402,13 +466,16 @@ fn a_mapping_can_be_corrected_and_used_again() {
 #[test]
 fn a_row_sent_again_is_found_whatever_its_running_number() {
     let (one, two) = (id("19800101", 1), id("19520304", 2));
-    let sheet = read_one("失业登记.csv", &cells(&[
-        &["序号", "姓名", "身份证号", "原工作单位", "失业时间"],
-        &["1", "李文勇", &one, "甲厂", "2023-09-01"],
-        &["2", "王芳", &two, "甲厂", "2023-09-01"],
-        &["3", "李 文勇", &one, "甲厂", "2023年9月1日"],
-        &["4", "李文勇", &one, "乙厂", "2023-09-01"],
-    ]));
+    let sheet = read_one(
+        "失业登记.csv",
+        &cells(&[
+            &["序号", "姓名", "身份证号", "原工作单位", "失业时间"],
+            &["1", "李文勇", &one, "甲厂", "2023-09-01"],
+            &["2", "王芳", &two, "甲厂", "2023-09-01"],
+            &["3", "李 文勇", &one, "甲厂", "2023年9月1日"],
+            &["4", "李文勇", &one, "乙厂", "2023-09-01"],
+        ]),
+    );
     let mut duplicates = Duplicates::new();
     let repeats: Vec<Option<u32>> =
         sheet.rows.iter().map(|row| duplicates.seen(row).map(|it| it.first_row)).collect();
@@ -419,11 +486,15 @@ fn a_row_sent_again_is_found_whatever_its_running_number() {
 #[test]
 fn nothing_personal_is_printed() {
     let number = id("19800101", 1);
-    let sheet = read_one("失业登记.csv", &cells(&[
-        &["姓名", "身份证号", "失业时间", "电话"],
-        &["李文勇", &number, "2023-09-01", "1610000000"],
-    ]));
-    let printed = format!("{:?} {:?} {:?}", sheet.rows[0], sheet.rows[0].person, sheet.rows[0].original);
+    let sheet = read_one(
+        "失业登记.csv",
+        &cells(&[
+            &["姓名", "身份证号", "失业时间", "电话"],
+            &["李文勇", &number, "2023-09-01", "1610000000"],
+        ]),
+    );
+    let printed =
+        format!("{:?} {:?} {:?}", sheet.rows[0], sheet.rows[0].person, sheet.rows[0].original);
     for personal in ["李文勇", &number, "1610000000"] {
         assert!(!printed.contains(personal), "{printed}");
     }

@@ -66,13 +66,23 @@ fn roster() -> Roster {
             ..person(8, 700, WEST, "钱八", &id("19900808", 8))
         },
         RosterPerson { index: None, ..person(9, 300, EAST, "王小宝", &id("20230909", 9)) },
-        RosterPerson { other_households: true, ..person(10, 500, WEST, "孙十", &id("19751010", 10)) },
+        RosterPerson {
+            other_households: true,
+            ..person(10, 500, WEST, "孙十", &id("19751010", 10))
+        },
     ];
-    let gone = |number: &str, departure| StruckOff { index: index_of(number), departure, on: day("2023-01-05") };
-    Roster::new(people, vec![
-        gone(&id("19300101", 11), Departure::Died),
-        gone(&id("19910101", 12), Departure::Moved),
-    ])
+    let gone = |number: &str, departure| StruckOff {
+        index: index_of(number),
+        departure,
+        on: day("2023-01-05"),
+    };
+    Roster::new(
+        people,
+        vec![
+            gone(&id("19300101", 11), Departure::Died),
+            gone(&id("19910101", 12), Departure::Moved),
+        ],
+    )
 }
 
 /// A row of a 低保 list, or of claims.
@@ -96,7 +106,13 @@ fn row(feed: &str, name: &str, number: &str, more: &[(&str, &str)]) -> (Row, Arc
     (sheet.rows.remove(0), feeds.get(feed).unwrap().clone())
 }
 
-fn verdict(feed: &str, name: &str, number: &str, village: Option<i64>, more: &[(&str, &str)]) -> Verdict {
+fn verdict(
+    feed: &str,
+    name: &str,
+    number: &str,
+    village: Option<i64>,
+    more: &[(&str, &str)],
+) -> Verdict {
     let (row, feed) = row(feed, name, number, more);
     let roster = roster();
     let event = feed.event_date.and_then(|slot| row.values[slot].as_int()).map(kernel::date_of);
@@ -167,14 +183,16 @@ fn someone_registered_without_a_number_is_only_proposed() {
 
 #[test]
 fn without_a_usable_number_the_name_only_proposes() {
-    let candidates = |number: &str, village: Option<i64>, more: &[(&str, &str)]| {
-        match verdict("dibao", "王芳", number, village, more).outcome {
-            Outcome::Candidate { problem: Some(problem), candidates, chosen } => {
-                let pids: Vec<i64> = candidates.iter().map(|it| it.pid).collect();
-                (problem, pids, chosen.map(|place| candidates[place].pid))
-            }
-            other => panic!("{other:?}"),
+    let candidates = |number: &str, village: Option<i64>, more: &[(&str, &str)]| match verdict(
+        "dibao", "王芳", number, village, more,
+    )
+    .outcome
+    {
+        Outcome::Candidate { problem: Some(problem), candidates, chosen } => {
+            let pids: Vec<i64> = candidates.iter().map(|it| it.pid).collect();
+            (problem, pids, chosen.map(|place| candidates[place].pid))
         }
+        other => panic!("{other:?}"),
     };
     assert_eq!(candidates("", None, &[]), (IdProblem::Missing, vec![3, 4, 5], None));
     assert_eq!(candidates("无", Some(EAST), &[]), (IdProblem::Missing, vec![3, 4], None));
@@ -232,7 +250,10 @@ fn one_number_in_two_households_is_shown_for_both() {
         .map(|row| matcher.verdict(row, None, None, feed, Some(&repeats)).outcome)
         .collect();
     let two_households = Outcome::Review(ReviewReason::SameIdTwoHouseholds);
-    assert_eq!(outcomes, [two_households.clone(), two_households, Outcome::Matched, Outcome::Matched]);
+    assert_eq!(
+        outcomes,
+        [two_households.clone(), two_households, Outcome::Matched, Outcome::Matched]
+    );
 }
 
 #[test]
@@ -247,6 +268,7 @@ fn a_row_about_a_group_needs_no_person() {
     let sheet = read_file(feeds, &path).unwrap().remove(0);
     let roster = roster();
     let feed = feeds.get("water_problems").unwrap();
-    let verdict = Matcher::new(&roster, &index).verdict(&sheet.rows[0], Some(EAST), None, feed, None);
+    let verdict =
+        Matcher::new(&roster, &index).verdict(&sheet.rows[0], Some(EAST), None, feed, None);
     assert_eq!((verdict.outcome, verdict.level), (Outcome::Accepted, MatchLevel::Group));
 }

@@ -47,7 +47,11 @@ fn the_sample_county_reconciles_with_its_truth() {
                     _ => "no error",
                 };
                 if error.code() != code {
-                    differences.push(format!("{}: {} ({error}) ≠ {code}", expected["file"], error.code()));
+                    differences.push(format!(
+                        "{}: {} ({error}) ≠ {code}",
+                        expected["file"],
+                        error.code()
+                    ));
                 }
                 continue;
             }
@@ -202,7 +206,8 @@ impl People {
             });
         }
         if unplaced > 0 {
-            differences.push(format!("{unplaced} addresses of the police register have no village"));
+            differences
+                .push(format!("{unplaced} addresses of the police register have no village"));
         }
 
         let departures = read_file(feeds, &folder.join(DEPARTURES)).unwrap().remove(0);
@@ -218,7 +223,9 @@ impl People {
             let date = row.values[on].as_int().map(date_of).unwrap_or(NaiveDate::MIN);
             match by_id.get(&reading.id) {
                 Some(&known) => people[known].departed = Some((departure, date)),
-                None => struck_off.push(StruckOff { index: index(&reading.id), departure, on: date }),
+                None => {
+                    struck_off.push(StruckOff { index: index(&reading.id), departure, on: date })
+                }
             }
         }
         People { roster: Roster::new(people, struck_off), ids, household_nos, book_nos }
@@ -246,17 +253,27 @@ impl People {
         for row in &sheet.rows {
             if let Some(repeated) = duplicates.seen(row) {
                 if repeated.differs {
-                    differences.push(format!("{} row {}: key again, content differs", feed.name, row.row));
+                    differences
+                        .push(format!("{} row {}: key again, content differs", feed.name, row.row));
                 }
-                found.push((row.row, Found::Duplicate(format!("same as row {}", repeated.first_row))));
+                found.push((
+                    row.row,
+                    Found::Duplicate(format!("same as row {}", repeated.first_row)),
+                ));
                 continue;
             }
             if let Some(key) = row.natural_key {
                 if let Some((first, content)) = claims_seen.get(&key) {
                     if *content != row.content_hash {
-                        differences.push(format!("{} row {}: claim differs from row {first} of the other file", feed.name, row.row));
+                        differences.push(format!(
+                            "{} row {}: claim differs from row {first} of the other file",
+                            feed.name, row.row
+                        ));
                     }
-                    found.push((row.row, Found::Duplicate(format!("same as other file, row {first}"))));
+                    found.push((
+                        row.row,
+                        Found::Duplicate(format!("same as other file, row {first}")),
+                    ));
                     continue;
                 }
                 own_claims.push((key, (row.row, row.content_hash)));
@@ -280,7 +297,8 @@ impl People {
         }
         claims_seen.extend(own_claims);
         if unplaced > 0 {
-            differences.push(format!("{}: {unplaced} rows name a village that was not found", feed.name));
+            differences
+                .push(format!("{}: {unplaced} rows name a village that was not found", feed.name));
         }
         found
     }
@@ -363,8 +381,9 @@ impl Truth {
         }
         let persons = lines("persons.csv");
         let household_of_id = persons.iter();
-        let household_of_id =
-            household_of_id.map(|line| (line["id_no"].clone(), line["household_id"].clone())).collect();
+        let household_of_id = household_of_id
+            .map(|line| (line["id_no"].clone(), line["household_id"].clone()))
+            .collect();
         let persons = persons.into_iter();
         let households = lines("households.csv").into_iter();
         Truth {
@@ -373,8 +392,12 @@ impl Truth {
             defects,
             quarantine,
             household_of_id,
-            person_ids: persons.map(|mut line| (take(&mut line, "person_id"), take(&mut line, "id_no"))).collect(),
-            households: households.map(|mut line| (take(&mut line, "household_id"), line)).collect(),
+            person_ids: persons
+                .map(|mut line| (take(&mut line, "person_id"), take(&mut line, "id_no")))
+                .collect(),
+            households: households
+                .map(|mut line| (take(&mut line, "household_id"), line))
+                .collect(),
         }
     }
 
@@ -431,9 +454,15 @@ impl Truth {
             if let Outcome::Candidate { candidates, chosen, .. } = outcome {
                 if candidates.len().to_string() != line["candidates"] {
                     let count = &line["candidates"];
-                    differences.push(format!("{} row {row}: {} candidates ≠ {count}", key.0, candidates.len()));
+                    differences.push(format!(
+                        "{} row {row}: {} candidates ≠ {count}",
+                        key.0,
+                        candidates.len()
+                    ));
                 }
-                if chosen.is_some() && !self.is_household(people, hid.unwrap(), &line["household_id"]) {
+                if chosen.is_some()
+                    && !self.is_household(people, hid.unwrap(), &line["household_id"])
+                {
                     differences.push(format!("{} row {row}: chose the wrong household", key.0));
                 }
             }
@@ -468,7 +497,8 @@ impl Truth {
             };
             let columns = sheet.recognised.columns.iter();
             let column = columns.clone().find(|column| column.header == defect["column"]);
-            let target = column.and_then(|column| column.targets.first()).cloned().unwrap_or_default();
+            let target =
+                column.and_then(|column| column.targets.first()).cloned().unwrap_or_default();
             let mut wrong = |why: String| {
                 differences.push(format!("{} row {number} {kind} {target}: {why}", key.0));
             };
@@ -487,7 +517,8 @@ impl Truth {
                 ("name", "clean") => {
                     let cell = row.person.get(intake::Role::from_word(&target).unwrap()).unwrap();
                     // A second defect of the same name may have cost a character.
-                    if cell != right && !(names_agree(cell, right) && cell.contains(['□', '某'])) {
+                    if cell != right && !(names_agree(cell, right) && cell.contains(['□', '某']))
+                    {
                         wrong(format!("{cell} ≠ {right}"));
                     }
                 }
@@ -495,7 +526,11 @@ impl Truth {
                     wrong(format!("{} ≠ {right}", row.person.phone));
                 }
                 // A date ten years off that is still in the past looks like any other.
-                ("date", "warn") if kind == "date_future" && defect["raw"].as_str() <= "2023-10-31" => (),
+                ("date", "warn")
+                    if kind == "date_future" && defect["raw"].as_str() <= "2023-10-31" =>
+                {
+                    ()
+                }
                 ("phone" | "amt" | "date", "warn") if !has_warning && !target.is_empty() => {
                     wrong(format!("no warning for {}", defect["raw"]));
                 }
@@ -566,7 +601,8 @@ impl Medical {
             let wanted = (fen("self_paid_12_months"), fen("largest_inpatient_stay"));
             if (*sum, largest) != wanted {
                 let person = &line["person_id"];
-                differences.push(format!("medical total of {person}: {:?} ≠ {wanted:?}", (sum, largest)));
+                differences
+                    .push(format!("medical total of {person}: {:?} ≠ {wanted:?}", (sum, largest)));
             }
             compared += 1;
         }
@@ -580,12 +616,16 @@ fn check_hardship(folder: &Path, sheet: &ReadSheet, file: &str, differences: &mu
     let slot = table.position("hardship").unwrap();
     let rows: HashMap<u32, &Row> = sheet.rows.iter().map(|row| (row.row, row)).collect();
     let mut open = 0;
-    for line in read_lines(&folder.join("truth/cases.csv")).iter().filter(|line| line["file"] == file) {
+    for line in
+        read_lines(&folder.join("truth/cases.csv")).iter().filter(|line| line["file"] == file)
+    {
         let wanted = i64::from(line["hardship"] == "yes");
         match rows[&line["row"].parse().unwrap()].values[slot].as_int() {
             None => open += 1,
             Some(found) if found == wanted => (),
-            Some(found) => differences.push(format!("{file} row {}: hardship {found}", line["row"])),
+            Some(found) => {
+                differences.push(format!("{file} row {}: hardship {found}", line["row"]))
+            }
         }
     }
     println!("{file}: {open} appeals are left for a person to judge");
@@ -608,7 +648,8 @@ fn check_layout(path: &PathBuf, sheet: &ReadSheet, expected: &Line, differences:
         other => other,
     };
     check("encoding", book.encoding().map_or("", TextEncoding::name).to_owned(), encoding);
-    let delimiter = book.delimiter().map(|c| if c == '\t' { "TAB".to_owned() } else { c.to_string() });
+    let delimiter =
+        book.delimiter().map(|c| if c == '\t' { "TAB".to_owned() } else { c.to_string() });
     check("delimiter", delimiter.unwrap_or_default(), &expected["delimiter"]);
 }
 
@@ -630,8 +671,10 @@ fn check_counts(
     let state = |name: &str| states.get(name).copied().unwrap_or(0);
     let unusable = state("candidate") + state("quarantined");
     let tally = sheet.tally;
-    let titles_among =
-        sheet.skipped.iter().filter(|(row, why)| *why == Skip::Title && *row > sheet.recognised.header_row);
+    let titles_among = sheet
+        .skipped
+        .iter()
+        .filter(|(row, why)| *why == Skip::Title && *row > sheet.recognised.header_row);
     let titles_among = titles_among.count() as u32;
     let about_people = expected["person_rows"] == "yes";
     let people = |count: u32| if about_people { count } else { 0 };
@@ -655,7 +698,10 @@ fn check_counts(
         ("last_row", tally.records),
     ] {
         if found.to_string() != expected[what] {
-            differences.push(format!("{} {}: {what} {found} ≠ {}", expected["file"], expected["sheet"], expected[what]));
+            differences.push(format!(
+                "{} {}: {what} {found} ≠ {}",
+                expected["file"], expected["sheet"], expected[what]
+            ));
         }
     }
 }

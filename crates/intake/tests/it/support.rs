@@ -59,8 +59,13 @@ pub fn read_sheet(
     let name = book.sheets()[sheet].name.clone();
     let recognised = recognise(feeds, &book.head(sheet)?, file_name, &name, None)?;
     let reader = RowReader::new(feeds, &recognised, book.records(sheet)?, as_of())?;
-    let mut read =
-        ReadSheet { name, recognised, rows: Vec::new(), skipped: Vec::new(), tally: Tally::default() };
+    let mut read = ReadSheet {
+        name,
+        recognised,
+        rows: Vec::new(),
+        skipped: Vec::new(),
+        tally: Tally::default(),
+    };
     for reading in reader {
         let reading = reading?;
         read.tally.count(&reading);
@@ -168,9 +173,8 @@ fn text(rows: &Cells, delimiter: char) -> String {
 fn page(rows: &Cells, table: &str, tr: &str, td: &str) -> String {
     let escape = |cell: &String| cell.replace('&', "&amp;").replace('<', "&lt;");
     let cell = |cell: &String| format!("<{td}>{}</{td}>", escape(cell));
-    let line = |row: &Vec<String>| {
-        format!("<{tr}>{}</{tr}>\n", row.iter().map(cell).collect::<String>())
-    };
+    let line =
+        |row: &Vec<String>| format!("<{tr}>{}</{tr}>\n", row.iter().map(cell).collect::<String>());
     format!("<{table}>{}</{table}>", rows.iter().map(line).collect::<String>())
 }
 

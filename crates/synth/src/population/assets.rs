@@ -38,12 +38,25 @@ impl Department for Assets {
         for member in home.members.iter().filter(|it| 18 <= it.age) {
             let explained = random.chance(10_000);
             if random.chance(167_000) {
-                let kinds =
-                    ["car", "car", "minibus", "truck", "motorcycle", "motorcycle", "tractor", "other"];
+                let kinds = [
+                    "car",
+                    "car",
+                    "minibus",
+                    "truck",
+                    "motorcycle",
+                    "motorcycle",
+                    "tractor",
+                    "other",
+                ];
                 let kind = random.pick(&kinds);
-                let state = random.pick(&["normal", "normal", "normal", "normal", "scrapped", "cancelled"]);
+                let state =
+                    random.pick(&["normal", "normal", "normal", "normal", "scrapped", "cancelled"]);
                 let day = days.ago(random.between(30, 5_000));
-                self.vehicles.row(home, member, [Code(kind), Day(day), Code(state), Yes(explained)])?;
+                self.vehicles.row(
+                    home,
+                    member,
+                    [Code(kind), Day(day), Code(state), Yes(explained)],
+                )?;
             }
             if random.chance(32_000) {
                 let (kind, role) = match random.below(10) {
@@ -63,7 +76,14 @@ impl Department for Assets {
                 self.business_entities.row(home, member, cells)?;
             }
             if random.chance(64_000) {
-                let uses = ["commercial_housing", "shop", "homestead", "homestead", "resettlement", "other"];
+                let uses = [
+                    "commercial_housing",
+                    "shop",
+                    "homestead",
+                    "homestead",
+                    "resettlement",
+                    "other",
+                ];
                 let cells = [
                     Code(random.pick(&uses)),
                     Int(random.between(3_000, 25_000)),

@@ -4,15 +4,8 @@ use chrono::NaiveDate;
 use kernel::{table::Tables, value::days_of};
 
 use super::{
-    appeals::Appeals,
-    assets::Assets,
-    education::Education,
-    housing_water::HousingWater,
-    income::Income,
-    medical::Medical,
-    people::Home,
-    security::Security,
-    sheet::SheetPlace,
+    appeals::Appeals, assets::Assets, education::Education, housing_water::HousingWater,
+    income::Income, medical::Medical, people::Home, security::Security, sheet::SheetPlace,
     work::Work,
 };
 use crate::random::Random;

@@ -69,12 +69,17 @@ impl HousingWater {
         };
         let found = days.ago(random.between(10, 2_000));
         let occupied = if random.chance(5_000) { None } else { Yes(!random.chance(150_000)) };
-        self.housing_safety.row(home, home.head(), [Code(grade), Day(found), occupied, Code(repair)])
+        self.housing_safety.row(
+            home,
+            home.head(),
+            [Code(grade), Day(found), occupied, Code(repair)],
+        )
     }
 
     fn water(&mut self, home: &Home, days: &Days, random: &mut Random) -> anyhow::Result<()> {
         let found = random.between(1, 365);
-        let restored = random.chance(900_000).then(|| days.ago((found - random.between(1, 45)).max(0)));
+        let restored =
+            random.chance(900_000).then(|| days.ago((found - random.between(1, 45)).max(0)));
         if home.number.is_multiple_of(GROUP_HOUSEHOLDS) && random.chance(10_000) {
             self.dry_groups.push(DryGroup {
                 group: home.group,

@@ -112,7 +112,8 @@ impl Department for Income {
         }
         let year = Year::of(home, random);
         let no_labor = home.members.iter().all(|it| it.labor == Labor::None);
-        let base = if home.out_of_poverty { "out_of_poverty_household" } else { "ordinary_household" };
+        let base =
+            if home.out_of_poverty { "out_of_poverty_household" } else { "ordinary_household" };
         let watched = home.monitoring.as_ref();
         let risk = |place: usize| match watched.and_then(|it| it.risks.get(place)) {
             Some(risk) => Code(risk),

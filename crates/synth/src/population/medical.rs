@@ -48,7 +48,12 @@ impl Medical {
         ];
         Ok(Medical {
             claims: Sheet::open(tables, "medical_claims", claims, place)?,
-            diagnoses: Sheet::open(tables, "diagnoses", ["disease", "kind", "diagnosed_on"], place)?,
+            diagnoses: Sheet::open(
+                tables,
+                "diagnoses",
+                ["disease", "kind", "diagnosed_on"],
+                place,
+            )?,
             claim_no: kernel::value::fingerprint(place.county) >> 16 << 16,
         })
     }
@@ -97,7 +102,11 @@ impl Medical {
         let serious = if 3_000_000 < total { total / 10 } else { 0 };
         let pooled = total - self_paid - outside - assistance - serious;
         // Most lie in the twelve months; one in thirty is older.
-        let day = days.ago(if random.chance(33_000) { random.between(365, 420) } else { random.below(365) });
+        let day = days.ago(if random.chance(33_000) {
+            random.between(365, 420)
+        } else {
+            random.below(365)
+        });
         let hospital = if kind == "inpatient" { random.below(7) } else { random.between(2, 7) };
         let hospital = HOSPITALS[usize::try_from(hospital).unwrap_or_default()];
         self.claim_no = self.claim_no.wrapping_add(random.between(1, 9));
@@ -149,9 +158,6 @@ impl Department for Medical {
     }
 
     fn finish(self: Box<Self>) -> anyhow::Result<Vec<(&'static str, u64)>> {
-        Ok(vec![
-            ("medical_claims", self.claims.finish()?),
-            ("diagnoses", self.diagnoses.finish()?),
-        ])
+        Ok(vec![("medical_claims", self.claims.finish()?), ("diagnoses", self.diagnoses.finish()?)])
     }
 }

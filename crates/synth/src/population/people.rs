@@ -175,13 +175,12 @@ impl People<'_> {
         let mut random = self.random(number);
         let shares = &self.plan.shares;
         let out_of_poverty = random.chance(shares.out_of_poverty_per_million);
-        let monitored = if out_of_poverty {
-            shares.unstable_per_million
-        } else {
-            shares.marginal_per_million
-        };
-        let monitoring = random.chance(monitored).then(|| self.monitoring(&mut random, out_of_poverty));
-        let mean = if out_of_poverty { shares.members_out_of_poverty } else { shares.members_others };
+        let monitored =
+            if out_of_poverty { shares.unstable_per_million } else { shares.marginal_per_million };
+        let monitoring =
+            random.chance(monitored).then(|| self.monitoring(&mut random, out_of_poverty));
+        let mean =
+            if out_of_poverty { shares.members_out_of_poverty } else { shares.members_others };
         let count = members(&mut random, mean);
         let group = number / GROUP_HOUSEHOLDS;
         let village = group / VILLAGE_GROUPS;
@@ -253,7 +252,8 @@ fn members(random: &mut Random, mean: f64) -> i64 {
     const SIZES: [i64; 12] = [1, 2, 2, 3, 3, 4, 4, 4, 5, 5, 6, 7];
     let count = SIZES[usize::try_from(random.below(12)).unwrap_or_default()];
     let more = mean - 46.0 / 12.0;
-    let shift = random.chance((more.abs() * 1_000_000.0 * if more < 0.0 { 12.0 / 11.0 } else { 1.0 }) as i64);
+    let shift = random
+        .chance((more.abs() * 1_000_000.0 * if more < 0.0 { 12.0 / 11.0 } else { 1.0 }) as i64);
     match (shift, more < 0.0) {
         (false, _) => count,
         (true, true) => (count - 1).max(1),

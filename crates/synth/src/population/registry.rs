@@ -96,7 +96,11 @@ pub fn read(lake: &Path, county: &str) -> anyhow::Result<Snapshot> {
 /// The counties people come from: the two before this one.
 fn arrivals(plan: &Plan, county: &County) -> BTreeSet<usize> {
     let count = plan.counties.len();
-    [1, 2].into_iter().map(|it| (county.number + 2 * count - it) % count).filter(|it| *it != county.number).collect()
+    [1, 2]
+        .into_iter()
+        .map(|it| (county.number + 2 * count - it) % count)
+        .filter(|it| *it != county.number)
+        .collect()
 }
 
 fn person(member: &Member, hid: i64) -> SnapshotPerson {

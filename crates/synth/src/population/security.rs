@@ -82,7 +82,8 @@ impl Security {
         }
         // 1.05 million certificates in the province, 3 % of them of the last quarter.
         if member.health == Health::Disabled || random.chance(10_000) {
-            let age = if random.chance(30_000) { random.below(92) } else { random.between(92, 3_600) };
+            let age =
+                if random.chance(30_000) { random.below(92) } else { random.between(92, 3_600) };
             let category = random.pick(&CATEGORIES);
             let state = match random.below(100) {
                 0..3 => "frozen",

@@ -112,7 +112,12 @@ impl<const N: usize> Sheet<N> {
     ///
     /// # Errors
     /// When a code is not in its list, or the row cannot be written.
-    pub fn row(&mut self, home: &Home, member: &Member, cells: [Cell<'_>; N]) -> anyhow::Result<()> {
+    pub fn row(
+        &mut self,
+        home: &Home,
+        member: &Member,
+        cells: [Cell<'_>; N],
+    ) -> anyhow::Result<()> {
         let level = match member.departed_on {
             Some(_) if self.chance.chance(DEPARTED_FOUND_PER_MILLION) => MatchLevel::Departed,
             _ => match self.chance.below(1_000_000) {
@@ -128,7 +133,12 @@ impl<const N: usize> Sheet<N> {
     ///
     /// # Errors
     /// As [`Sheet::row`].
-    pub fn group_row(&mut self, group: i64, village: i64, cells: [Cell<'_>; N]) -> anyhow::Result<()> {
+    pub fn group_row(
+        &mut self,
+        group: i64,
+        village: i64,
+        cells: [Cell<'_>; N],
+    ) -> anyhow::Result<()> {
         self.push(None, None, Some(group), Some(village), MatchLevel::Group, cells)
     }
 

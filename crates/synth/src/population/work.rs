@@ -38,7 +38,8 @@ impl Department for Work {
             // 8.76 million of 23.5 million are out at work.
             if random.chance(610_000) {
                 let started = days.ago(random.between(5, 400));
-                let ended = if random.chance(60_000) { Day(days.ago(random.below(120))) } else { None };
+                let ended =
+                    if random.chance(60_000) { Day(days.ago(random.below(120))) } else { None };
                 // Round hundreds, as they are told on the telephone.
                 let wage = random.amount(3_600.0, 0.35) / 100 * 10_000;
                 let wage = if random.chance(15_000) { None } else { Int(wage) };
