@@ -15,10 +15,8 @@ fn main() -> io::Result<()> {
         println!("cargo:rerun-if-changed=../../{folder}");
         add(&root, &root.join(folder), &mut list)?;
     }
-    for file in ["data/regions.csv"] {
-        println!("cargo:rerun-if-changed=../../{file}");
-        entry(&root, &root.join(file), &mut list);
-    }
+    println!("cargo:rerun-if-changed=../../data/regions.csv");
+    entry(&root, &root.join("data/regions.csv"), &mut list);
     list.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("embedded.rs"), list)

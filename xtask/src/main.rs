@@ -22,7 +22,20 @@ fn main() -> anyhow::Result<()> {
     match words.as_slice() {
         ["demo"] => demo::demo(),
         ["test", rest @ ..] => test::test(rest),
-        ["bench", "screening", rest @ ..] => run::python("benches/run_screening.py", rest),
+        ["bench", "screening", rest @ ..] => {
+            run::cargo(&[
+                "build",
+                "--locked",
+                "--release",
+                "--package",
+                "synth",
+                "--example",
+                "bench",
+            ])?;
+            let binary = run::target().join("release").join("examples").join("bench");
+            let binary = binary.to_string_lossy().into_owned();
+            run::python("benches/run_screening.py", &[rest, &["--binary", &binary]].concat())
+        }
         ["bench", "import", rest @ ..] => run::python("benches/import/run_import.py", rest),
         ["codegen"] => glossary::write(),
         ["codegen", "--check"] => glossary::check(),

@@ -663,7 +663,7 @@ fn check_headers(columns: &[FeedColumn]) -> Result<(), String> {
         for header in &column.headers {
             let normal = header::normal(header);
             match owners.get(&normal) {
-                Some(owner) if !(owner.shares && column.shares) && !is_fallback(owner, column) => {
+                Some(owner) if !((owner.shares && column.shares) || is_fallback(owner, column)) => {
                     let (one, other) = (&owner.name, &column.name);
                     return Err(format!("表头“{header}”同时属于 {one} 和 {other}"));
                 }

@@ -740,7 +740,7 @@ fn warn(warnings: &mut Vec<Warning>, column: &str, code: WarningCode, raw: &str)
 fn push_name(target: &mut String, cell: &str) {
     let is_han = |bytes: &[u8]| (0xE4..=0xE9).contains(&bytes[0]);
     let bytes = cell.as_bytes();
-    if bytes.len() % 3 == 0 && bytes.len() <= 12 && bytes.chunks_exact(3).all(is_han) {
+    if bytes.len().is_multiple_of(3) && bytes.len() <= 12 && bytes.chunks_exact(3).all(is_han) {
         target.push_str(cell);
     } else {
         target.push_str(&person_name::clean(cell));

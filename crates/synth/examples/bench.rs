@@ -1,7 +1,8 @@
 //! The benchmark commands without the rest of the program, for work on the lake itself.
 //!
-//! `bench generate SIZE DIR`, `bench screen DIR [HITS]`, `bench scan DIR`,
-//! `bench rules`, `bench oracle DIR OUT`. Run at the root of the project.
+//! `bench generate SIZE DIR`, `bench screen DIR [--hits FOLDER] [--threads N]`,
+//! `bench scan DIR [--threads N]`, `bench rules`, `bench oracle DIR OUT`. Run at the
+//! root of the project.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -18,7 +19,9 @@ use synth::{
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let threads = option(&mut words, "--threads").map_or(Ok(2), str::parse)?;
+    let hits = option(&mut words, "--hits").map(Path::new);
     let as_of = NaiveDate::from_ymd_opt(2023, 10, 31).context("no such day")?;
     let tables = Tables::parse(&fs::read_to_string("feeds/tables.toml")?)?;
     let facts = Facts::parse(&tables, &toml_files("facts")?)?;
@@ -29,24 +32,29 @@ fn main() -> anyhow::Result<()> {
             let written = population::write(Path::new(dir), &tables, &plan, as_of, 2)?;
             println!("{written:#?}");
         }
-        ["screen", dir, hits @ ..] => {
+        ["screen", dir] => {
             let rules = rules(&facts, as_of)?;
-            let hits = hits.first().map(Path::new);
-            let counts = screening::screen_lake(Path::new(dir), &facts, &rules, as_of, 2, hits)?;
+            let counts =
+                screening::screen_lake(Path::new(dir), &facts, &rules, as_of, threads, hits)?;
             println!("{}", serde_json::to_string_pretty(&counts)?);
         }
         ["scan", dir] => {
             let columns = lake_folder::columns_read(&facts, &rules(&facts, as_of)?);
-            let scanned = bare_scan::bare_scan(Path::new(dir), &columns, 2)?;
+            let scanned = bare_scan::bare_scan(Path::new(dir), &columns, threads)?;
             println!("{}", serde_json::to_string_pretty(&scanned)?);
         }
         ["rules"] => println!("{}", screening::rules_json(&rules(&facts, as_of)?)?),
         ["oracle", dir, out] => oracle::write(Path::new(dir), &facts, as_of, Path::new(out))?,
-        _ => anyhow::bail!(
-            "generate SIZE DIR | screen DIR [HITS] | scan DIR | rules | oracle DIR OUT"
-        ),
+        _ => anyhow::bail!("generate SIZE DIR | screen DIR | scan DIR | rules | oracle DIR OUT"),
     }
     Ok(())
+}
+
+/// Takes `--name VALUE` out of the words.
+fn option<'a>(words: &mut Vec<&'a str>, name: &str) -> Option<&'a str> {
+    let at = words.iter().position(|it| *it == name)?;
+    words.remove(at);
+    (at < words.len()).then(|| words.remove(at))
 }
 
 fn county_codes() -> anyhow::Result<Vec<String>> {

@@ -18,6 +18,7 @@ impl Random {
     }
 
     /// Any 64 bits.
+    #[expect(clippy::should_implement_trait, reason = "an endless supply, not an iterator")]
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;

@@ -1,16 +1,12 @@
 //! Bad rows go out as an error workbook, come back mended, and only they are
 //! added; a batch can be taken back; a draft of packs answers differently.
 
-#[path = "invented.rs"]
-mod invented;
-mod support;
-
 use std::{fs, path::Path};
 
+use crate::invented::{Claim, name, number};
+use crate::support::Office;
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use invented::{Claim, name, number};
 use rust_xlsxwriter::Workbook;
-use support::Office;
 
 const PERSONS: usize = 40;
 
@@ -29,10 +25,10 @@ fn office_with_a_bad_row() -> (Office, std::path::PathBuf) {
     let office = Office::new();
     let folder = office.folder.path().join("files");
     fs::create_dir_all(&folder).expect("a folder");
-    invented::write_register(&folder, PERSONS);
+    crate::invented::write_register(&folder, PERSONS);
     let bad = format!("{}0", &number(4)[..17]);
     let bad = if bad == number(4) { format!("{}1", &bad[..17]) } else { bad };
-    invented::write_claims(
+    crate::invented::write_claims(
         &folder.join("个人自付明细.csv"),
         &[
             claim(1, 0, &number(0), "9000.00"),
@@ -134,7 +130,10 @@ fn last_years_month_is_answered_as_it_was() {
     // A year later a claim of that year is settled late, and the year is screened.
     let late = office.folder.path().join("late");
     fs::create_dir_all(&late).expect("a folder");
-    invented::write_claims(&late.join("个人自付明细.csv"), &[claim(9, 10, &number(10), "9100.00")]);
+    crate::invented::write_claims(
+        &late.join("个人自付明细.csv"),
+        &[claim(9, 10, &number(10), "9100.00")],
+    );
     let path = late.to_string_lossy();
     office.json(&["import", &path, "--region", "532327", "--month", "2024-10", "--yes"]);
     office.json(&["screen", "--region", "532327", "--month", "2024-10"]);

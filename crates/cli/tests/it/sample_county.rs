@@ -1,10 +1,8 @@
 //! The sample county, from its department files to its clues, against its truth.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use support::{Office, sample, truth};
+use crate::support::{Office, sample, truth};
 
 /// Rows whose truth lies outside the files: a newborn's number is missing in
 /// the police register, so claims under that number wait for a person instead

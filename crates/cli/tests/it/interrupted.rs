@@ -1,17 +1,13 @@
 //! The program is killed in the middle of an import and of a screening; when it
 //! is started again nothing is lost and nothing doubled.
 
-#[path = "invented.rs"]
-mod invented;
-mod support;
-
 use std::{
     process::Stdio,
     thread::sleep,
     time::{Duration, Instant},
 };
 
-use support::Office;
+use crate::support::Office;
 
 const PERSONS: usize = 2_000;
 const CLAIMS: usize = 60_000;
@@ -19,8 +15,11 @@ const CLAIMS: usize = 60_000;
 fn files(office: &Office) -> std::path::PathBuf {
     let folder = office.folder.path().join("files");
     std::fs::create_dir_all(&folder).expect("a folder");
-    invented::write_register(&folder, PERSONS);
-    invented::write_claims(&folder.join("个人自付明细.csv"), &invented::claims(CLAIMS, PERSONS));
+    crate::invented::write_register(&folder, PERSONS);
+    crate::invented::write_claims(
+        &folder.join("个人自付明细.csv"),
+        &crate::invented::claims(CLAIMS, PERSONS),
+    );
     folder
 }
 

@@ -1,0 +1,7 @@
+//! The program as offices use it: files in, clues out, killed, mended, explained.
+
+mod interrupted;
+mod invented;
+mod mending;
+mod sample_county;
+mod support;
