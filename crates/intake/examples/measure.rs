@@ -57,7 +57,7 @@ fn measure(feeds: &Feeds, path: &Path) -> Result<(), intake::FileError> {
 
         let begin = cpu_seconds();
         let mut reader = RowReader::new(feeds, &recognised, book.records(sheet)?, as_of)?;
-        let mut duplicates = Duplicates::new();
+        let mut duplicates = Duplicates::with_capacity(tally.rows as usize);
         let (mut repeated, mut sure) = (0, 0);
         let mut warnings: BTreeMap<String, (u32, Vec<String>)> = BTreeMap::new();
         while let Some(step) = reader.next_into(&mut row)? {

@@ -112,8 +112,8 @@ fn counted_unit(unit: &str) -> Option<i64> {
     units.contains(&unit).then_some(1000)
 }
 
-/// Digits with at most one point, of a length that cannot overflow: nearly every cell.
-fn plain(cell: &str, per_one: i64) -> Option<i64> {
+/// A number without commas, units or blanks: nearly every cell.
+pub(crate) fn plain(cell: &str, per_one: i64) -> Option<i64> {
     if per_one != 100 || cell.len() > 15 {
         return scaled(cell, per_one);
     }

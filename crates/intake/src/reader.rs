@@ -150,6 +150,8 @@ struct ValuePlan {
     per_one: i64,
     text_sources: Vec<usize>,
     class: Option<Value>,
+    /// One source and nothing else that could give a value: nearly every column.
+    is_simple: bool,
     /// What cells of this column meant before.
     seen: HashMap<String, Meaning>,
     key_text: String,
@@ -487,8 +489,12 @@ impl ValuePlan {
         let text_sources = columns
             .filter(|(_, column)| text_headers.contains(&header::normal(&column.header)))
             .map(|(place, _)| place);
-        let text_sources = text_sources.collect();
+        let text_sources: Vec<usize> = text_sources.collect();
         let class = recognised.classes.iter().find(|(name, _)| *name == column.name);
+        let is_simple = sources.len() == 1
+            && class.is_none()
+            && rule.text.is_none()
+            && rule.certificate.is_none();
         ValuePlan {
             slot,
             name: column.name.as_str().into(),
@@ -497,6 +503,7 @@ impl ValuePlan {
             per_one,
             text_sources,
             class: class.map(|(_, value)| value.clone()),
+            is_simple,
             rule,
             seen: HashMap::new(),
             key_text: String::new(),
@@ -514,6 +521,12 @@ impl ValuePlan {
     fn read(&mut self, row: &mut Row, as_of: NaiveDate, is_reversal: bool) {
         let Row { original, values, warnings, id, .. } = row;
         let slot = &mut values[self.slot];
+        if self.is_simple {
+            let cell = original.trimmed(self.sources[0]);
+            if !cell.is_empty() {
+                return self.read_filled(slot, cell, as_of, is_reversal, warnings);
+            }
+        }
         if self.sources.is_empty() {
             *slot = self.class.clone().unwrap_or_default();
             if slot.is_null() && self.rule.certificate.is_some() {
@@ -566,6 +579,13 @@ impl ValuePlan {
     ) {
         let read = match &self.ty {
             ColumnType::Fen => {
+                // A plain amount, as nearly all are.
+                if let Some(number @ 0..) = amount::plain(cell, self.per_one)
+                    && !is_reversal
+                {
+                    *slot = Value::Int(number);
+                    return;
+                }
                 let amount = amount::read(cell, self.per_one, amount::fen_unit);
                 self.money(amount, is_reversal)
             }
@@ -759,12 +779,14 @@ fn push_number(target: &mut String, cell: &str) {
 
 /// 5.32327E+16
 fn is_scientific(key: &str) -> bool {
-    let Some((mantissa, exponent)) = key.split_once('E') else { return false };
+    let Some((mantissa, exponent)) = key.split_once('E').filter(|_| key.contains('.')) else {
+        return false;
+    };
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
     let is_number = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     };
-    mantissa.contains('.') && is_number(mantissa) && is_number(exponent)
+    is_number(mantissa) && is_number(exponent)
 }
 
 /// Puts a label into the slot, using its allocation again. `false` when it may be personal.

@@ -29,6 +29,14 @@ impl Duplicates {
         Duplicates::default()
     }
 
+    /// Nothing seen yet, with room for this many rows: quicker when the number is known from a
+    /// first reading.
+    pub fn with_capacity(rows: usize) -> Duplicates {
+        let mut duplicates = Duplicates::new();
+        duplicates.by_key.reserve(rows);
+        duplicates
+    }
+
     /// Looks whether the row repeats an earlier one, and remembers it. A row with a natural key
     /// repeats the row with the same key, other rows the one that says the same in every column.
     pub fn seen(&mut self, row: &Row) -> Option<Repeats> {

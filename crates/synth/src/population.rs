@@ -82,7 +82,7 @@ pub fn write(
 /// Writes one county of a plan.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_county(
     dir: &Path,
     tables: &Tables,
