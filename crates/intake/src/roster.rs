@@ -61,6 +61,7 @@ pub struct Roster {
     by_household: HashMap<i64, Vec<u32>>,
     without_number: HashMap<(String, NaiveDate), Vec<u32>>,
     struck_off: HashMap<BlindIndex, (Departure, NaiveDate)>,
+    household_numbers: HashMap<i64, i64>,
 }
 
 impl Roster {
@@ -89,6 +90,22 @@ impl Roster {
             }
         }
         roster
+    }
+
+    /// Also knows households by their numbers, 户编号 of the national system and 户号 of the police:
+    /// pairs of number and household. They help to choose between namesakes.
+    pub fn with_household_numbers<'n>(
+        mut self,
+        numbers: impl IntoIterator<Item = (&'n str, i64)>,
+    ) -> Roster {
+        let keyed = numbers.into_iter().map(|(number, hid)| (fingerprint(number), hid));
+        self.household_numbers.extend(keyed);
+        self
+    }
+
+    /// The household with this number.
+    pub fn household_numbered(&self, number: &str) -> Option<i64> {
+        self.household_numbers.get(&fingerprint(number)).copied()
     }
 
     /// How many people there are.

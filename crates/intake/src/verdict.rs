@@ -103,6 +103,8 @@ pub enum Evidence {
     Name,
     /// 同村
     Village,
+    /// 户编号或户号一致
+    HouseholdNumber,
     /// The birth date that can still be read in the unusable number.
     Birth,
     /// The phone of the person or the household.
@@ -230,6 +232,9 @@ impl<'a> Matcher<'a> {
         if cells.name.is_empty() {
             return nobody();
         }
+        let numbers = [cells.household_no.as_str(), cells.book_no.as_str()];
+        let mut numbers = numbers.into_iter().filter(|number| !number.is_empty());
+        let numbered = numbers.find_map(|number| self.roster.household_numbered(number));
         let birth = birth_hint(&row.id_raw);
         let phone = Some(phone_key(&cells.phone)).filter(|_| !cells.phone.is_empty());
         let group = Some(group_key(&cells.group)).filter(|&group| group != 0);
@@ -246,6 +251,7 @@ impl<'a> Matcher<'a> {
                 }
             };
             add(village.is_some(), Evidence::Village);
+            add(numbered == Some(person.hid), Evidence::HouseholdNumber);
             add(birth == Some(person.birth), Evidence::Birth);
             add(phone.is_some() && phone == person.phone, Evidence::Phone);
             add(group == Some(person.group), Evidence::Group);
@@ -333,6 +339,7 @@ impl Evidence {
         match self {
             Evidence::Name => "姓名一致",
             Evidence::Village => "同村",
+            Evidence::HouseholdNumber => "户编号一致",
             Evidence::Birth => "出生日期一致",
             Evidence::Phone => "电话一致",
             Evidence::Group => "同组",
@@ -345,7 +352,13 @@ impl Evidence {
 /// choice stands when all that remain are one household.
 fn choose(candidates: &[Candidate]) -> Option<usize> {
     let mut left: Vec<usize> = (0..candidates.len()).collect();
-    for evidence in [Evidence::Birth, Evidence::Phone, Evidence::Member, Evidence::Group] {
+    for evidence in [
+        Evidence::HouseholdNumber,
+        Evidence::Birth,
+        Evidence::Phone,
+        Evidence::Member,
+        Evidence::Group,
+    ] {
         let having: Vec<usize> = left
             .iter()
             .copied()

@@ -6,3 +6,4 @@ mod invented;
 mod matching;
 mod sample;
 mod support;
+mod synonyms;

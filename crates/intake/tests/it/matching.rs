@@ -217,6 +217,23 @@ fn without_a_usable_number_the_name_only_proposes() {
 }
 
 #[test]
+fn the_number_of_the_household_chooses_between_namesakes() {
+    let feeds = feeds();
+    let folder = tempfile::tempdir().unwrap();
+    let rows = cells(&[
+        &["户编号", "姓名", "证件号码", "监测对象类别", "人均纯收入（元）"],
+        &["990123000004", "王芳", "999999196004041234", "边缘易致贫户", "7000"],
+    ]);
+    let path = write(folder.path(), "监测对象信息.csv", &rows, Writing::CsvUtf8);
+    let sheet = read_file(feeds, &path).unwrap().remove(0);
+    let roster = roster().with_household_numbers([("990123000004", 400), ("990123000003", 300)]);
+    let feed = feeds.get("national_persons").unwrap();
+    let verdict =
+        Matcher::new(&roster, &index).verdict(&sheet.rows[0], Some(EAST), None, feed, None);
+    assert_eq!((verdict.level, verdict.pid), (MatchLevel::Candidate, Some(4)));
+}
+
+#[test]
 fn without_number_and_without_namesake_the_row_is_quarantined() {
     let nobody = verdict("dibao", "郑九", "不详", Some(EAST), &[]);
     assert_eq!(nobody.outcome, Outcome::Quarantined(IdProblem::Missing));
