@@ -238,6 +238,7 @@ class Screening:
                 vehicles_counted + companies_counted + commercial_housing as asset_hits
             from (select * exclude (out_of_poverty, monitored, eliminated, identified_on, seriously_ill_members, ill_members, able_members, labor_known_members),
                     out_of_poverty::int as out_of_poverty_household, monitored::int as monitored, eliminated::int as risk_eliminated,
+                    (monitored or eliminated)::int as ever_monitored,
                     out_of_poverty, full_months(identified_on, {t}) as months_since_identified,
                     coalesce(seriously_ill_members, 0) as seriously_ill_members, coalesce(ill_members, 0) as ill_members,
                     coalesce(able_members, 0) as able_members, coalesce(labor_known_members, 0) as labor_known_members,

@@ -224,6 +224,7 @@ class Screening:
             asset_hits=c("vehicles_counted") + c("companies_counted") + c("commercial_housing"),
             out_of_poverty_household=c("out_of_poverty"),
             risk_eliminated=c("eliminated"),
+            ever_monitored=((c("monitored") == 1) | (c("eliminated") == 1)).cast(pl.Int64),
             months_since_identified=full_months(c("identified_on"), t),
         )
 

@@ -1,5 +1,5 @@
-//! Lists the definition files (feeds, facts, packs, regions) to embed them in
-//! the binary, so that a county installs one file.
+//! Copies the definition files (feeds, facts, packs, regions) beside a list of them,
+//! to embed them in the binary, so that a county installs one file.
 
 use std::{
     env,
@@ -10,33 +10,34 @@ use std::{
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from("../..").canonicalize()?;
-    let mut list = String::from("&[\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let mut paths = vec![root.join("data/regions.csv")];
     for folder in ["feeds", "facts", "packs"] {
         println!("cargo:rerun-if-changed=../../{folder}");
-        add(&root, &root.join(folder), &mut list)?;
+        add(&root.join(folder), &mut paths)?;
     }
     println!("cargo:rerun-if-changed=../../data/regions.csv");
-    entry(&root, &root.join("data/regions.csv"), &mut list);
+    paths.sort();
+    let mut list = String::from("&[\n");
+    for path in paths {
+        let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let copy = out.join(&name);
+        fs::create_dir_all(copy.parent().unwrap_or(&out))?;
+        fs::copy(&path, copy)?;
+        let _ = writeln!(list, "    ({name:?}, include_str!({name:?})),");
+    }
     list.push_str("]\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("embedded.rs"), list)
 }
 
-fn add(root: &Path, folder: &Path, list: &mut String) -> io::Result<()> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|it| it.map(|it| it.path())).collect::<io::Result<_>>()?;
-    paths.sort();
-    for path in paths {
+fn add(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
         if path.is_dir() {
-            add(root, &path, list)?;
+            add(&path, paths)?;
         } else {
-            entry(root, &path, list);
+            paths.push(path);
         }
     }
     Ok(())
-}
-
-fn entry(root: &Path, path: &Path, list: &mut String) {
-    let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", path.to_string_lossy());
 }

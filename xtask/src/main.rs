@@ -1,6 +1,7 @@
 //! `cargo xtask demo | test | bench | codegen`: builds, demonstrates, tests,
 //! measures, and rewrites what is generated.
 
+mod bench;
 mod demo;
 mod glossary;
 mod postgres;
@@ -22,21 +23,8 @@ fn main() -> anyhow::Result<()> {
     match words.as_slice() {
         ["demo"] => demo::demo(),
         ["test", rest @ ..] => test::test(rest),
-        ["bench", "screening", rest @ ..] => {
-            run::cargo(&[
-                "build",
-                "--locked",
-                "--release",
-                "--package",
-                "synth",
-                "--example",
-                "bench",
-            ])?;
-            let binary = run::target().join("release").join("examples").join("bench");
-            let binary = binary.to_string_lossy().into_owned();
-            run::python("benches/run_screening.py", &[rest, &["--binary", &binary]].concat())
-        }
-        ["bench", "import", rest @ ..] => run::python("benches/import/run_import.py", rest),
+        ["bench", "screening", rest @ ..] => bench::screening(rest),
+        ["bench", "import", rest @ ..] => bench::import(rest),
         ["codegen"] => glossary::write(),
         ["codegen", "--check"] => glossary::check(),
         [] | ["help" | "--help"] => {

@@ -110,7 +110,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Regions(it) => commands::regions::run(&home().await?, it, output),
             Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,
             Command::Synth(it) => commands::synth::run(&home().await?, &it, output),
-            Command::Bench(it) => commands::bench::run(&home().await?, it, output).await,
+            Command::Bench(it) => commands::bench::run(&home().await?, it, output),
         }
     })
 }

@@ -3,7 +3,7 @@
 //! `cargo run --release -p intake --example measure -- FILE…`
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use intake::{
     Duplicates, Feeds, Matcher, Roster, RosterPerson, Row, RowReader, Step, Tally, open, recognise,
@@ -11,7 +11,7 @@ use intake::{
 use kernel::{ResidentId, Tables, date_of};
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../feeds");
+    let folder = PathBuf::from("feeds");
     let read = |path: &Path| std::fs::read_to_string(path).expect("a readable feed file");
     let tables = Tables::parse(&read(&folder.join("tables.toml"))).expect("valid tables");
     let mut files: Vec<(String, String)> = std::fs::read_dir(&folder)

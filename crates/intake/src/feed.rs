@@ -215,7 +215,8 @@ pub(crate) struct HeaderUses {
 
 impl Feeds {
     /// Reads the feed definitions: pairs of file name and TOML text. `common.toml` holds the
-    /// synonyms that the others name with `@`; `tables.toml` among the files is passed over.
+    /// synonyms that the others name with `@`; `tables.toml` and files that are no TOML are passed
+    /// over.
     ///
     /// # Errors
     /// A [`FeedError`] for anything not exactly understood: unknown keys, columns the table does
@@ -226,9 +227,7 @@ impl Feeds {
             None => Common::default(),
         };
         let mut feeds = Vec::new();
-        for (file, text) in
-            files.iter().filter(|(file, _)| file != COMMON_FILE && file != TABLES_FILE)
-        {
+        for (file, text) in files.iter().filter(|(file, _)| is_feed(file)) {
             let name = file.strip_suffix(".toml").unwrap_or(file);
             let definition: FeedFile =
                 toml::from_str(text).map_err(|error| refused(file, &error.to_string()))?;
@@ -457,6 +456,10 @@ struct TextEntry {
 #[serde(rename_all = "snake_case")]
 enum CheckWord {
     CreditCode,
+}
+
+fn is_feed(file: &str) -> bool {
+    file.ends_with(".toml") && file != COMMON_FILE && file != TABLES_FILE
 }
 
 fn yes() -> bool {

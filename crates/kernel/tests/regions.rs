@@ -1,12 +1,9 @@
 //! The regions of the project: all of Yunnan, Guizhou and Sichuan.
 
-use std::path::Path;
-
 use kernel::{RegionLevel, RegionNames, RegionTree};
 
 fn ours() -> RegionTree {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/regions.csv");
-    RegionTree::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
+    RegionTree::parse(&std::fs::read_to_string("../../data/regions.csv").unwrap()).unwrap()
 }
 
 /// The numbers of the source, and of its README.

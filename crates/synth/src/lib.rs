@@ -6,6 +6,7 @@
 
 pub mod bare_scan;
 pub mod county_files;
+pub mod import_files;
 mod in_parallel;
 pub mod lake_folder;
 pub mod oracle;

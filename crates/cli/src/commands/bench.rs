@@ -1,19 +1,16 @@
 //! The steps of the benchmarks (`cargo xtask bench …` puts them together).
 //!
 //! `generate`, `screen`, `scan`, `rules` and `oracle` work on an invented lake
-//! without a database; `import-one` reads one file the whole way.
+//! without a database; `import-files` writes what the import benchmark reads.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
-use app::{
-    home::Home,
-    import::{ImportRequest, import},
-};
-use chrono::{NaiveDate, Utc};
-use kernel::{Month, RegionLevel};
+use app::home::Home;
+use chrono::NaiveDate;
+use kernel::{Region, RegionLevel};
 use synth::{
-    bare_scan, lake_folder, oracle, population,
+    bare_scan, import_files, lake_folder, oracle, population,
     population::plan::{Plan, Size},
     screening,
 };
@@ -43,17 +40,11 @@ enum Step {
     Rules,
     /// 事实及其 SQL，供其他引擎核对 / facts and their SQL for another engine
     Oracle { lake: PathBuf, out: PathBuf },
-    /// 导入一个文件 / import one file into this home
-    ImportOne {
-        file: PathBuf,
-        #[arg(long, default_value = RULES_OF)]
-        region: String,
-        #[arg(long, default_value = "2023-10")]
-        month: Month,
-    },
+    /// 造导入对比用的文件：户籍和一百万笔结算 / files for the import benchmark
+    ImportFiles { out: PathBuf },
 }
 
-pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
     let definitions = &home.definitions;
     let facts = &definitions.facts;
     let as_of = NaiveDate::from_ymd_opt(2023, 10, 31).context("no such day")?;
@@ -85,28 +76,19 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             Ok(())
         }
         Step::Oracle { lake, out } => oracle::write(&lake, facts, as_of, &out),
-        Step::ImportOne { file, region, month } => {
-            import_one(home, &file, &region, month, output).await
+        Step::ImportFiles { out } => {
+            import_files::write(&out, &villages(home)?, 1, import_files::Amount::default())
         }
     }
 }
 
-async fn import_one(
-    home: &Home,
-    file: &Path,
-    region: &str,
-    month: Month,
-    output: &Output,
-) -> anyhow::Result<()> {
-    let request = ImportRequest {
-        paths: vec![file.to_owned()],
-        county: home.region(region)?.clone(),
-        month,
-        dry_run: false,
-        mapping: None,
-        note: "bench".to_owned(),
-        actor: "bench".to_owned(),
+/// Township and village names of the county, for addresses that can be matched.
+fn villages(home: &Home) -> anyhow::Result<Vec<(String, String)>> {
+    let regions = &home.definitions.regions;
+    let county = home.region(RULES_OF)?.id;
+    let villages = |township: &Region| {
+        let township_name = township.name.clone();
+        regions.children(township.id).map(move |it| (township_name.clone(), it.name.clone()))
     };
-    let report = import(home, &request, Utc::now(), &()).await?;
-    output.json(&report.totals)
+    Ok(regions.children(county).filter(|it| !it.pseudo).flat_map(villages).collect())
 }

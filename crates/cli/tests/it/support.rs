@@ -73,7 +73,7 @@ impl Office {
 
 /// The sample county beside the checkout, when it is there.
 pub fn sample() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples/yongren");
+    let folder = PathBuf::from("../../../shared/samples/yongren");
     if folder.is_dir() {
         return Some(folder);
     }
