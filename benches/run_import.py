@@ -8,10 +8,8 @@ register), `--reps` times. Writes its block of benches/RESULTS.md.
 """
 
 import argparse
-import csv
 import json
 import shutil
-import subprocess
 import sys
 
 from measure import ROOT, WORK, fingerprint, machine, median, python, run, spread, write_block
@@ -39,13 +37,7 @@ def generate(binary, folder):
         shutil.rmtree(folder, ignore_errors=True)
         print("writing the files …", flush=True)
         run([binary, "--home", folder / "nowhere", "bench", "import-files", folder])
-        people = csv.DictReader((folder / REGISTER).open(encoding="gb18030"))
-        with (folder / "register.csv").open("w") as out:
-            out.write("id,pid\n")
-            out.writelines(f"{it['公民身份号码']},{at}\n" for at, it in enumerate(people))
-        subprocess.run([python(), "-c", "import duckdb, sys; duckdb.sql(f\"copy (from read_csv('{sys.argv[1]}', "
-            "types = {'id': 'VARCHAR'})) to '{sys.argv[2]}' (format parquet)\")",
-            folder / "register.csv", folder / "register.parquet"], check=True)
+        run([python(), ROOT / "benches/import/register.py", folder / REGISTER, folder / "register.parquet"])
         stamp.write_text(wanted)
     home = folder / "home"
     shutil.rmtree(home, ignore_errors=True)

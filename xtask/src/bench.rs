@@ -4,15 +4,35 @@ use crate::run::{cargo, python, target};
 
 /// Screening of a population; `rest` goes to the driver.
 pub fn screening(rest: &[&str]) -> anyhow::Result<()> {
-    cargo(&["build", "--locked", "--release", "--package", "synth", "--example", "bench"])?;
+    build()?;
     driver("run_screening.py", rest, &[("--binary", "examples/bench")])
 }
 
 /// Import of a million claims as text and of a hundred thousand as a workbook.
 pub fn import(rest: &[&str]) -> anyhow::Result<()> {
-    cargo(&["build", "--locked", "--release", "--package", "shouwang"])?;
-    cargo(&["build", "--locked", "--release", "--package", "intake", "--example", "floor"])?;
+    build()?;
     driver("run_import.py", rest, &[("--binary", "shouwang"), ("--floor", "examples/floor")])
+}
+
+/// All that is measured in one call, so that the libraries are built with one set of features.
+fn build() -> anyhow::Result<()> {
+    cargo(&[
+        "build",
+        "--locked",
+        "--release",
+        "-p",
+        "shouwang",
+        "-p",
+        "synth",
+        "-p",
+        "intake",
+        "--bin",
+        "shouwang",
+        "--example",
+        "bench",
+        "--example",
+        "floor",
+    ])
 }
 
 fn driver(script: &str, rest: &[&str], programs: &[(&str, &str)]) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@
 
 mod files;
 mod report;
+mod roster;
 mod sheet;
 
 use std::{
@@ -17,10 +18,7 @@ use std::{
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use hashbrown::HashSet;
-use intake::{
-    Book, Departure, FileError, Recognised, Roster, RosterPerson, RowReader, SavedMapping,
-    StruckOff, phone_key,
-};
+use intake::{Book, FileError, Recognised, Roster, RowReader, SavedMapping};
 use kernel::{Month, Region, RegionNames, fingerprint};
 use serde_json::json;
 use store::{Mapping, NewBatch, NewLakeFile, NewSourceFile, Tx};
@@ -138,15 +136,23 @@ pub async fn import(
     progress.sheets(sheets.len());
 
     let names = RegionNames::of(&home.definitions.regions, county.id);
-    let mut register = Register::load(&mut tx, county).await?;
-    drop(tx);
-    note_registers(home, request, &books, &sheets, &names, &mut register)?;
     let has_register_files = sheets.iter().any(|it| register_rank(it) != u8::MAX);
-    if has_register_files {
+    let (register, roster) = if has_register_files {
+        let mut register = Register::load(&mut tx, county).await?;
+        drop(tx);
+        note_registers(home, request, &books, &sheets, &names, &mut register)?;
         put_together(home, county, &mut register, request.dry_run).await?;
-    }
+        let roster = roster::of_register(&register);
+        (register, roster)
+    } else {
+        let register = Register::groups_of(&mut tx, county).await?;
+        let people = tx.roster_of(county.id).await?;
+        drop(tx);
+        let roster = roster::as_saved(&register, people);
+        (register, roster)
+    };
     anyhow::ensure!(
-        !register.persons.is_empty() || sheets.is_empty(),
+        !roster.is_empty() || sheets.is_empty(),
         "{} 还没有登记簿，无法匹配：请把户籍人口或国家系统人员信息一起导入",
         county.name
     );
@@ -175,9 +181,19 @@ pub async fn import(
             Some(id)
         }
     };
-    let outcome =
-        read_all(home, request, &books, &sheets, &names, &register, batch, progress, &mut report)
-            .await;
+    let outcome = read_all(
+        home,
+        request,
+        &books,
+        &sheets,
+        &names,
+        &register,
+        &roster,
+        batch,
+        progress,
+        &mut report,
+    )
+    .await;
     let Some(batch) = batch else { return outcome.map(|()| report) };
     match outcome {
         Ok(()) => {
@@ -361,71 +377,6 @@ async fn put_together(
     Ok(())
 }
 
-/// The register as rows are matched to it.
-fn roster(home: &Home, register: &Register) -> anyhow::Result<Roster> {
-    let places: BTreeMap<i64, (i64, Option<i64>)> =
-        register.households.iter().map(|it| (it.id, (it.village_id, it.group_id))).collect();
-    let groups: BTreeMap<i64, i64> =
-        register.groups.iter().map(|it| (it.id, intake::group_key(&it.name))).collect();
-    let departure = |word: &str| match word {
-        "dead" => Departure::Died,
-        _ => Departure::Moved,
-    };
-    let mut people = Vec::with_capacity(register.persons.len());
-    for it in &register.persons {
-        let (village, group) = places.get(&it.household_id).copied().unwrap_or_default();
-        let phone = match &it.phone_sealed {
-            Some(sealed) => {
-                let plain = home.keys.open("phone", sealed)?;
-                Some(phone_key(&String::from_utf8_lossy(&plain)))
-            }
-            None => None,
-        };
-        people.push(RosterPerson {
-            pid: it.id,
-            hid: it.household_id,
-            village,
-            name: it.name.clone(),
-            birth: it.birth,
-            phone,
-            group: group.and_then(|it| groups.get(&it).copied()).unwrap_or_default(),
-            index: Some(it.id_index),
-            departed: it
-                .departed
-                .as_deref()
-                .map(|kind| (departure(kind), it.departed_on.unwrap_or(chrono::NaiveDate::MIN))),
-            other_households: !it.other_household_ids.is_empty(),
-        });
-    }
-    for (at, it) in (1..).zip(&register.without_number) {
-        let Some(household) = it.household else { continue };
-        let (village, group) = places.get(&household).copied().unwrap_or_default();
-        people.push(RosterPerson {
-            // No key of the register: negative, and never stored.
-            pid: -at,
-            hid: household,
-            village,
-            name: it.name.clone(),
-            birth: it.birth,
-            phone: None,
-            group: group.and_then(|it| groups.get(&it).copied()).unwrap_or_default(),
-            index: None,
-            departed: None,
-            other_households: false,
-        });
-    }
-    let struck_off = register
-        .struck_off
-        .iter()
-        .map(|(index, kind)| StruckOff {
-            index: *index,
-            departure: departure(kind),
-            on: chrono::NaiveDate::MIN,
-        })
-        .collect();
-    Ok(Roster::new(people, struck_off))
-}
-
 #[expect(clippy::too_many_arguments, reason = "the one loop over all sheets")]
 async fn read_all(
     home: &Home,
@@ -434,11 +385,11 @@ async fn read_all(
     sheets: &[Recognisable],
     names: &RegionNames,
     register: &Register,
+    roster: &Roster,
     batch: Option<i64>,
     progress: &dyn Progress,
     report: &mut ImportReport,
 ) -> anyhow::Result<()> {
-    let roster = roster(home, register)?;
     let mut seen: BTreeMap<String, HashSet<i64>> = BTreeMap::new();
     let waiting: BTreeMap<i64, String> = home
         .db
@@ -485,7 +436,7 @@ async fn read_all(
             path: &it.path,
             names,
             register,
-            roster: &roster,
+            roster,
             source_id,
             write: batch.is_some(),
             imported_before: before.map(|it| it.batch_id),

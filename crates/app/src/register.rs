@@ -116,6 +116,25 @@ impl Register {
         let households = tx.households_in(county.id).await?;
         let persons = tx.persons_in(county.id).await?;
         let groups = tx.groups_in(county.id).await?;
+        Ok(Register::of(county, households, persons, groups))
+    }
+
+    /// Only the villager groups, for an import that brings no register files: its rows are
+    /// matched to the roster, and nothing is put together.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn groups_of(tx: &mut Tx, county: &Region) -> anyhow::Result<Register> {
+        let groups = tx.groups_in(county.id).await?;
+        Ok(Register::of(county, Vec::new(), Vec::new(), groups))
+    }
+
+    fn of(
+        county: &Region,
+        households: Vec<Household>,
+        persons: Vec<Person>,
+        groups: Vec<VillageGroup>,
+    ) -> Register {
         let numbered = |number: fn(&Household) -> &Option<String>| {
             households
                 .iter()
@@ -123,7 +142,7 @@ impl Register {
                 .filter_map(|(at, it)| Some((number(it).clone()?, at)))
                 .collect()
         };
-        Ok(Register {
+        Register {
             by_index: persons.iter().enumerate().map(|(at, it)| (it.id_index, at)).collect(),
             by_number: numbered(|it| &it.national_household_no),
             by_book: numbered(|it| &it.police_book_no),
@@ -139,7 +158,7 @@ impl Register {
             new_groups: 0,
             next: NextKeys { household: 0, person: 0, group: 0 },
             sightings: Sightings::default(),
-        })
+        }
     }
 
     /// Notes what one row of a register file says. Rows without a usable

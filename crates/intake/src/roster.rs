@@ -20,7 +20,8 @@ pub struct RosterPerson {
     pub name: String,
     /// Date of birth.
     pub birth: NaiveDate,
-    /// [`phone_key`] of the person's or the household's phone.
+    /// Key of the person's or the household's phone, as the matcher makes it: [`phone_key`], or
+    /// that of [`crate::Matcher::with_phones`].
     pub phone: Option<i64>,
     /// [`group_key`] of the villager group; 0 when it is not known.
     pub group: i64,

@@ -13,6 +13,7 @@ use crate::row::{Row, RowSubject};
 pub struct Matcher<'a> {
     roster: &'a Roster,
     index: &'a dyn Fn(&ResidentId) -> BlindIndex,
+    phone: &'a dyn Fn(&str) -> i64,
 }
 
 /// The result for one row.
@@ -118,7 +119,12 @@ pub enum Evidence {
 impl<'a> Matcher<'a> {
     /// A matcher for one roster; `index` makes the blind index of a number.
     pub fn new(roster: &'a Roster, index: &'a dyn Fn(&ResidentId) -> BlindIndex) -> Matcher<'a> {
-        Matcher { roster, index }
+        Matcher { roster, index, phone: &phone_key }
+    }
+
+    /// The same, for a roster whose phones have keys of this kind instead of [`phone_key`].
+    pub fn with_phones(self, phone: &'a dyn Fn(&str) -> i64) -> Matcher<'a> {
+        Matcher { phone, ..self }
     }
 
     /// The verdict on a row.
@@ -236,7 +242,7 @@ impl<'a> Matcher<'a> {
         let mut numbers = numbers.into_iter().filter(|number| !number.is_empty());
         let numbered = numbers.find_map(|number| self.roster.household_numbered(number));
         let birth = birth_hint(&row.id_raw);
-        let phone = Some(phone_key(&cells.phone)).filter(|_| !cells.phone.is_empty());
+        let phone = Some(cells.phone.as_str()).filter(|it| !it.is_empty()).map(self.phone);
         let group = Some(group_key(&cells.group)).filter(|&group| group != 0);
         let members = [cells.head_name.as_str(), cells.caller.as_str()];
         let mut candidates = Vec::new();

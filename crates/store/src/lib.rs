@@ -20,6 +20,7 @@ mod groups;
 mod households;
 mod persons;
 mod regions;
+mod roster;
 
 mod batches;
 mod lake_files;
@@ -50,6 +51,7 @@ pub use mappings::Mapping;
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use reviews::Review;
+pub use roster::RosterEntry;
 pub use run_statistics::RunStatistic;
 pub use runs::{Run, RunInputs};
 pub use schema::{Visibility, visibility};

@@ -92,7 +92,8 @@ pub fn read_sheet(
     progress: &dyn Progress,
 ) -> Result<SheetDone, SheetError> {
     let index = |id: &ResidentId| work.home.keys.blind_index(id);
-    let matcher = Matcher::new(work.roster, &index);
+    let phone = |number: &str| work.home.keys.blind_phone(number);
+    let matcher = Matcher::new(work.roster, &index).with_phones(&phone);
     let repeats = household_repeats(work)?;
     let number_column =
         work.recognised.columns.iter().position(|it| it.header.trim() == NUMBER_HEADER);

@@ -136,6 +136,49 @@ async fn a_person_comes_back_as_saved_and_takes_changes() {
 }
 
 #[tokio::test]
+async fn the_roster_says_of_everyone_what_matching_needs() {
+    on_each_engine(async |db| {
+        let keys = Keys::for_tests();
+        let mut tx = with_register(&db).await;
+        let group = VillageGroup { id: 7, village_id: VILLAGE, name: "凹子组".into() };
+        tx.save_groups(&[group]).await.unwrap();
+        tx.save_households(&[Household { group_id: Some(7), ..household(2) }]).await.unwrap();
+        let died = Person {
+            name: "阿 依古丽·买".into(),
+            departed: Some("dead".into()),
+            departed_on: Some(date("2023-09-13")),
+            phone_index: Some(keys.blind_phone("13800000000")),
+            other_household_ids: vec![3],
+            ..person(2, 2)
+        };
+        // Far enough apart for several texts.
+        let others = (4..700).map(|it| Person { id: it * 100, ..person(it, 1) });
+        let people: Vec<Person> = std::iter::once(died).chain(others).collect();
+        tx.save_persons(&people).await.unwrap();
+
+        let stated = tx.roster_of(COUNTY).await.unwrap();
+        let mut expected = tx.persons_in(COUNTY).await.unwrap().into_iter();
+        assert_eq!(stated.len(), expected.len());
+        for it in stated {
+            let person = expected.next().unwrap();
+            assert_eq!(it.person_id, person.id);
+            assert_eq!(it.household_id, person.household_id);
+            assert_eq!(it.village_id, VILLAGE);
+            assert_eq!(it.group_id, (person.household_id == 2).then_some(7));
+            assert_eq!(it.name, person.name);
+            assert_eq!(it.id_index, person.id_index);
+            assert_eq!(it.birth, person.birth);
+            assert_eq!(it.departed, person.departed);
+            assert_eq!(it.departed_on, person.departed_on);
+            assert_eq!(it.phone_index, person.phone_index);
+            assert_eq!(it.in_other_households, !person.other_household_ids.is_empty());
+        }
+        assert!(tx.roster_of(OTHER_COUNTY).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn people_are_found_by_their_indexes_in_any_county() {
     on_each_engine(async |db| {
         let mut tx = with_register(&db).await;
