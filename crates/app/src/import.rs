@@ -29,6 +29,9 @@ pub use report::{FileErrorReport, ImportReport, SheetReport};
 use crate::{home::Home, register::Register};
 use sheet::{SheetWork, read_sheet};
 
+/// Bytes of a short row of a department's file.
+const SHORTEST_ROW: usize = 120;
+
 /// What to import.
 #[derive(Debug, Clone)]
 pub struct ImportRequest {
@@ -413,7 +416,9 @@ async fn read_all(
         let mut tx = home.db.read().await?;
         let before = tx.find_imported(request.county.id, &month, &it.sha256, &sheet_name).await?;
         if !seen.contains_key(&feed.name) {
-            let known = known_rows(home, &mut tx, request, &feed).await?;
+            let mut known = known_rows(home, &mut tx, request, &feed).await?;
+            // A row is seldom shorter than this; growing the set step by step costs more.
+            known.reserve(usize::try_from(it.bytes).unwrap_or_default() / SHORTEST_ROW);
             seen.insert(feed.name.clone(), known);
         }
         drop(tx);

@@ -664,6 +664,9 @@ impl Register {
 
 /// Village and villager group that a row names, by name or in an address.
 pub fn place_of(cells: &PersonCells, names: &RegionNames) -> (Option<i64>, Option<String>) {
+    if cells.village.is_empty() && cells.group.is_empty() && cells.address.is_empty() {
+        return (None, None);
+    }
     let township = (!cells.township.is_empty()).then_some(cells.township.as_str());
     let group = kernel::region_names::group_name(&cells.group);
     if !cells.village.is_empty()

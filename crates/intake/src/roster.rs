@@ -121,7 +121,16 @@ impl Roster {
 
     /// The person with this number.
     pub fn find(&self, index: &BlindIndex) -> Option<&RosterPerson> {
-        self.by_index.get(index).map(|&place| &self.people[place as usize])
+        self.place(index).map(|place| self.at(place))
+    }
+
+    /// Where the person with this number stands.
+    pub(crate) fn place(&self, index: &BlindIndex) -> Option<u32> {
+        self.by_index.get(index).copied()
+    }
+
+    pub(crate) fn at(&self, place: u32) -> &RosterPerson {
+        &self.people[place as usize]
     }
 
     /// How and when the owner of this number left, when no longer in the base.

@@ -1,6 +1,9 @@
 //! Whom a row is about: found, doubtful, or to be decided by a person.
 
+use std::cell::RefCell;
+
 use chrono::NaiveDate;
+use hashbrown::HashMap;
 use kernel::{IdForm, IdProblem, IdReading, MatchLevel, ResidentId, birth_hint};
 
 use crate::feed::{DepartedRule, Feed};
@@ -14,6 +17,16 @@ pub struct Matcher<'a> {
     roster: &'a Roster,
     index: &'a dyn Fn(&ResidentId) -> BlindIndex,
     phone: &'a dyn Fn(&str) -> i64,
+    /// Numbers seen before. Most people stand in many rows of a file, and a blind index costs
+    /// more than all else a row needs.
+    seen: RefCell<HashMap<ResidentId, Seen>>,
+}
+
+/// A number's blind index, and who of the roster has it.
+#[derive(Clone, Copy)]
+struct Seen {
+    index: BlindIndex,
+    place: Option<u32>,
 }
 
 /// The result for one row.
@@ -119,7 +132,7 @@ pub enum Evidence {
 impl<'a> Matcher<'a> {
     /// A matcher for one roster; `index` makes the blind index of a number.
     pub fn new(roster: &'a Roster, index: &'a dyn Fn(&ResidentId) -> BlindIndex) -> Matcher<'a> {
-        Matcher { roster, index, phone: &phone_key }
+        Matcher { roster, index, phone: &phone_key, seen: RefCell::default() }
     }
 
     /// The same, for a roster whose phones have keys of this kind instead of [`phone_key`].
@@ -157,8 +170,8 @@ impl<'a> Matcher<'a> {
         feed: &Feed,
         repeats: Option<&HouseholdRepeats>,
     ) -> Verdict {
-        let index = (self.index)(&reading.id);
-        let Some(person) = self.roster.find(&index) else {
+        let Seen { index, place } = self.look_up(&reading.id);
+        let Some(person) = place.map(|it| self.roster.at(it)) else {
             return self.not_found(row, reading, &index);
         };
         if let Some(reason) = self.contradiction(row, reading, person, event_date, feed, repeats) {
@@ -174,6 +187,14 @@ impl<'a> Matcher<'a> {
             IdForm::FromFifteen => MatchLevel::IdFromFifteen,
         };
         verdict(level, Some(person), Outcome::Matched)
+    }
+
+    fn look_up(&self, id: &ResidentId) -> Seen {
+        let mut seen = self.seen.borrow_mut();
+        *seen.entry(*id).or_insert_with(|| {
+            let index = (self.index)(id);
+            Seen { index, place: self.roster.place(&index) }
+        })
     }
 
     /// A valid number that is not in the base: its owner left, is registered without a number, or

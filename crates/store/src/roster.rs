@@ -4,6 +4,8 @@
 //! twenty times what reading it costs the engine. So the engine writes thousands of people into
 //! one text, and the text is taken apart here.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sqlx::AssertSqlSafe;
 
@@ -36,11 +38,14 @@ pub struct RosterEntry {
     pub in_other_households: bool,
 }
 
-/// People a text holds.
-const PEOPLE_A_TEXT: i64 = 2_000;
+/// Village and group of a household.
+type Places = HashMap<i64, (i64, Option<i64>)>;
 
-/// Characters that stand in no name: between people, and between what is said of one.
-const BETWEEN_PEOPLE: char = '\u{1E}';
+/// Ids whose records make one text.
+const AS_ONE_TEXT: i64 = 2_000;
+
+/// Characters that stand in no name: between records, and between the fields of one.
+const BETWEEN_RECORDS: char = '\u{1E}';
 const BETWEEN_FIELDS: char = '\u{1F}';
 
 impl Tx {
@@ -53,8 +58,6 @@ impl Tx {
         let fields = [
             "p.id",
             "p.household_id",
-            "h.village_id",
-            "coalesce(cast(h.group_id as text), '')",
             index,
             "cast(p.birth as text)",
             "coalesce(p.departed, '')",
@@ -65,37 +68,62 @@ impl Tx {
         ];
         let sql = format!(
             "select string_agg({}, cast($2 as text)) from persons p
-             join households h on h.id = p.household_id
-             where p.county_id = $1 group by p.id / {PEOPLE_A_TEXT}",
+             where p.county_id = $1 group by p.id / {AS_ONE_TEXT}",
             fields.join(" || cast($3 as text) || ")
         );
-        let texts: Vec<String> = on_db!(
-            self,
-            fetch_all,
-            sqlx::query_scalar(AssertSqlSafe(sql))
-                .bind(county_id)
-                .bind(BETWEEN_PEOPLE.to_string())
-                .bind(BETWEEN_FIELDS.to_string())
-        )?;
-        let people = texts.iter().flat_map(|it| it.split(BETWEEN_PEOPLE));
+        let places = self.places_of(county_id).await?;
+        let texts = self.texts(sql, county_id).await?;
+        let people = texts.iter().flat_map(|it| it.split(BETWEEN_RECORDS));
         let mut people = people
-            .map(|it| entry(it).ok_or(Unreadable))
+            .map(|it| entry(it, &places).ok_or(Unreadable))
             .collect::<Result<Vec<RosterEntry>, Unreadable>>()?;
         people.sort_unstable_by_key(|it| it.person_id);
         Ok(people)
     }
+
+    /// Village and group by household. Two readings are cheaper than a join of every person.
+    async fn places_of(&mut self, county_id: i64) -> anyhow::Result<Places> {
+        let sql = format!(
+            "select string_agg(id || cast($3 as text) || village_id || cast($3 as text)
+                 || coalesce(cast(group_id as text), ''), cast($2 as text))
+             from households where county_id = $1 group by id / {AS_ONE_TEXT}"
+        );
+        let texts = self.texts(sql, county_id).await?;
+        let households = texts.iter().flat_map(|it| it.split(BETWEEN_RECORDS));
+        let place = |text: &str| {
+            let mut fields = text.split(BETWEEN_FIELDS).map(number);
+            Some((fields.next()??, (fields.next()??, fields.next()?)))
+        };
+        households.map(|it| Ok(place(it).ok_or(Unreadable)?)).collect()
+    }
+
+    async fn texts(&mut self, sql: String, county_id: i64) -> sqlx::Result<Vec<String>> {
+        on_db!(
+            self,
+            fetch_all,
+            sqlx::query_scalar(AssertSqlSafe(sql))
+                .bind(county_id)
+                .bind(BETWEEN_RECORDS.to_string())
+                .bind(BETWEEN_FIELDS.to_string())
+        )
+    }
 }
 
-fn entry(text: &str) -> Option<RosterEntry> {
-    let mut fields = text.splitn(11, BETWEEN_FIELDS);
+fn number(text: &str) -> Option<i64> {
+    text.parse().ok()
+}
+
+fn entry(text: &str, places: &Places) -> Option<RosterEntry> {
+    let mut fields = text.splitn(9, BETWEEN_FIELDS);
     let mut next = || fields.next();
-    let number = |text: &str| text.parse::<i64>().ok();
     let filled = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
+    let (person_id, household_id) = (number(next()?)?, number(next()?)?);
+    let (village_id, group_id) = *places.get(&household_id)?;
     Some(RosterEntry {
-        person_id: number(next()?)?,
-        household_id: number(next()?)?,
-        village_id: number(next()?)?,
-        group_id: number(next()?),
+        person_id,
+        household_id,
+        village_id,
+        group_id,
         id_index: u128::from_str_radix(next()?, 16).ok()?.to_be_bytes(),
         birth: date(next()?)?,
         departed: filled(next()?),
