@@ -15,7 +15,10 @@ use std::{
     path::PathBuf,
 };
 
-use arrow::array::{Array, BooleanArray, Int64Array};
+use arrow::{
+    array::{Array, BooleanArray, Int64Array},
+    buffer::{BooleanBuffer, NullBuffer},
+};
 use chrono::{Datelike, NaiveDate};
 use hashbrown::{HashMap, HashSet};
 use kernel::{level::MatchLevel, period::full_months_between};
@@ -231,22 +234,15 @@ fn empty_slots(take: Take, count: usize) -> Vec<i64> {
 
 const NOWHERE: u32 = u32::MAX;
 
-/// Whether a row counts, and how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    Sure,
-    Doubtful,
-    No,
-}
-
 /// Where the rows of a batch belong.
 struct Places {
+    /// Of sure rows; [`NOWHERE`] for others.
     person: Vec<u32>,
     household: Vec<u32>,
-    standing: Vec<Standing>,
-    all_sure: bool,
-    /// Whether a row is about a whole group or village.
-    whole: Vec<bool>,
+    /// The rows that wait for somebody to decide, with person and household.
+    doubtful: Vec<(usize, u32, u32)>,
+    /// Rows about a whole group or village.
+    whole: Vec<usize>,
     group: Option<Int64Array>,
     village: Option<Int64Array>,
 }
@@ -259,16 +255,14 @@ impl Places {
         let hids = rows.column("hid");
         let levels = rows.column("level").unwrap_or_else(|| Int64Array::new_null(count));
 
-        let may_count =
-            |pid: i64| !only_moved_in || snapshot.moved_in.values().any(|it| it.contains(&pid));
         let mut person = vec![NOWHERE; count];
         let mut household = vec![NOWHERE; count];
+        let every_row_has_a_person = pids.null_count() == 0;
+        let pid_of = pids.values();
         for row in 0..count {
-            if pids.is_valid(row) {
-                let pid = pids.value(row);
-                if let Some(position) = snapshot.person(pid)
-                    && may_count(pid)
-                {
+            if every_row_has_a_person || pids.is_valid(row) {
+                let pid = pid_of[row];
+                if let Some(position) = snapshot.person(pid) {
                     person[row] = position;
                     household[row] = snapshot.household_of[position as usize];
                 }
@@ -279,36 +273,63 @@ impl Places {
                 household[row] = snapshot.household(hids.value(row)).unwrap_or(NOWHERE);
             }
         }
+        if only_moved_in {
+            let moved: HashSet<i64> = snapshot.moved_in.values().flatten().copied().collect();
+            for row in 0..count {
+                if !moved.contains(&pid_of[row]) {
+                    (person[row], household[row]) = (NOWHERE, NOWHERE);
+                }
+            }
+        }
 
-        let whole_level = i64::from(MatchLevel::Group.code());
+        // Nearly all rows are sure; the few others are taken out and kept apart.
         let sources = rows.column("file").zip(rows.column("row"));
-        let mut all_sure = true;
-        let standing = (0..count)
-            .map(|row| {
-                let level = i8::try_from(levels.value(row)).unwrap_or_default();
-                let standing = match MatchLevel::from_code(level) {
-                    Some(it) if it.is_sure() => return Standing::Sure,
-                    Some(it)
-                        if it.is_doubtful() && !is_decided(evidence, sources.as_ref(), row) =>
-                    {
-                        Standing::Doubtful
-                    }
-                    _ => Standing::No,
-                };
-                all_sure = false;
-                standing
-            })
-            .collect();
+        let is_sure = sure_levels();
+        let mut doubtful = Vec::new();
+        let mut whole = Vec::new();
+        for (row, level) in levels.values().iter().enumerate() {
+            let level = i8::try_from(*level).ok().and_then(|it| usize::try_from(it).ok());
+            if level.and_then(|it| is_sure.get(it)) == Some(&true) {
+                if household[row] == NOWHERE && level == Some(MatchLevel::Group.code() as usize) {
+                    whole.push(row);
+                }
+                continue;
+            }
+            let level = level.and_then(|it| MatchLevel::from_code(it as i8));
+            if level.is_some_and(MatchLevel::is_doubtful)
+                && !is_decided(evidence, sources.as_ref(), row)
+            {
+                doubtful.push((row, person[row], household[row]));
+            }
+            (person[row], household[row]) = (NOWHERE, NOWHERE);
+        }
         Places {
             person,
             household,
-            standing,
-            all_sure,
-            whole: (0..count).map(|row| levels.value(row) == whole_level).collect(),
+            doubtful,
+            whole,
             group: if only_moved_in { None } else { rows.column("gid") },
             village: if only_moved_in { None } else { rows.column("vid") },
         }
     }
+
+    /// The households of the group or village that a row speaks for.
+    fn whole_unit<'s>(&self, row: usize, snapshot: &'s Snapshot) -> &'s [u32] {
+        let of_group = self.group.as_ref().filter(|it| it.is_valid(row));
+        let of_village = self.village.as_ref().filter(|it| it.is_valid(row));
+        match (of_group, of_village) {
+            (Some(group), _) => snapshot.in_group(group.value(row)),
+            (None, Some(village)) => snapshot.in_village(village.value(row)),
+            (None, None) => &[],
+        }
+    }
+}
+
+/// Whether rows of a level count, by the level's code.
+fn sure_levels() -> Vec<bool> {
+    let most = MatchLevel::ALL.iter().map(|it| it.code()).max().unwrap_or_default();
+    let is_sure = |code: i8| MatchLevel::from_code(code).is_some_and(MatchLevel::is_sure);
+    (0..=most).map(is_sure).collect()
 }
 
 fn is_decided(
@@ -372,67 +393,58 @@ impl Accumulator<'_> {
         };
         let valid = values.as_ref().and_then(|it| it.nulls().cloned());
 
-        // The commonest form first: sums over rows that are all sure.
-        if self.source.take == Take::Sum
-            && places.all_sure
-            && per.is_none()
-            && !self.source.spread
-            && let Some(values) = &values
-        {
-            let values_of = values.values();
-            let mut add = |row: usize| {
-                let slot = slots[row];
-                if slot != NOWHERE && valid.as_ref().is_none_or(|it| it.is_valid(row)) {
-                    self.slots[slot as usize] += values_of[row];
-                }
+        let value_of = |row: usize| match &values {
+            None => Some(1),
+            Some(_) if valid.as_ref().is_some_and(|it| it.is_null(row)) => None,
+            Some(values) => Some(values.value(row)),
+        };
+        let at = |column: &Option<Int64Array>, row: usize| match column {
+            Some(it) if it.is_valid(row) => it.value(row),
+            _ => ABSENT,
+        };
+        let passes = |row: usize| mask.as_ref().is_none_or(|it| it.value(row));
+
+        for (row, person, household) in &places.doubtful {
+            let Some(value) = value_of(*row).filter(|_| passes(*row)) else { continue };
+            let slot = match self.fact.of {
+                Subject::Person => *person,
+                Subject::Household => *household,
             };
-            match &mask {
-                Some(mask) => mask.values().set_indices().for_each(&mut add),
-                None => (0..rows.len()).for_each(&mut add),
+            if slot != NOWHERE {
+                let (fact, per, by) = (self.position, at(&per, *row), at(&by, *row));
+                doubtful.push(DoubtfulRow { fact, slot, value, per, by });
             }
-            return Ok(());
+        }
+        if self.source.spread {
+            for row in places.whole.iter().copied().filter(|it| passes(*it)) {
+                let Some(value) = value_of(row) else { continue };
+                for household in places.whole_unit(row, snapshot) {
+                    self.put(*household, value, at(&per, row), at(&by, row));
+                }
+            }
         }
 
-        let one = |row: usize, this: &mut Self, doubtful: &mut Vec<DoubtfulRow>| {
-            let value = match &values {
-                None => 1,
-                Some(_) if valid.as_ref().is_some_and(|it| it.is_null(row)) => return,
-                Some(values) => values.value(row),
-            };
-            let at = |column: &Option<Int64Array>| match column {
-                Some(it) if it.is_valid(row) => it.value(row),
-                _ => ABSENT,
-            };
-            let (per_key, by_date) = (at(&per), at(&by));
-            let mut put = |slot: u32, this: &mut Self| match places.standing[row] {
-                Standing::Sure => this.put(slot, value, per_key, by_date),
-                Standing::Doubtful => doubtful.push(DoubtfulRow {
-                    fact: this.position,
-                    slot,
-                    value,
-                    per: per_key,
-                    by: by_date,
-                }),
-                Standing::No => (),
-            };
-            if slots[row] != NOWHERE {
-                put(slots[row], this);
-            } else if this.source.spread && places.whole[row] {
-                let of_group = places.group.as_ref().filter(|it| it.is_valid(row));
-                let of_village = places.village.as_ref().filter(|it| it.is_valid(row));
-                let households = match (of_group, of_village) {
-                    (Some(group), _) => snapshot.in_group(group.value(row)),
-                    (None, Some(village)) => snapshot.in_village(village.value(row)),
-                    (None, None) => &[],
-                };
-                for household in households {
-                    put(*household, this);
-                }
+        // The commonest forms have loops of their own.
+        let into = &mut self.slots;
+        let plain = values.as_ref().map(|it| it.values());
+        match (self.source.take, plain) {
+            _ if per.is_some() || self.source.take == Take::Latest => {
+                each_row(&mask, slots, |slot, row| {
+                    if let (Some(value), Ok(slot)) = (value_of(row), u32::try_from(slot)) {
+                        self.put(slot, value, at(&per, row), at(&by, row));
+                    }
+                });
             }
-        };
-        match &mask {
-            Some(mask) => mask.values().set_indices().for_each(|row| one(row, self, doubtful)),
-            None => (0..rows.len()).for_each(|row| one(row, self, doubtful)),
+            (Take::Count, None) => each_row(&mask, slots, |slot, _| into[slot] += 1),
+            (Take::Any, None) => each_row(&mask, slots, |slot, _| into[slot] = 1),
+            (Take::Sum, Some(plain)) if valid.is_none() => {
+                each_row(&mask, slots, |slot, row| into[slot] += plain[row]);
+            }
+            (take, _) => each_row(&mask, slots, |slot, row| {
+                if let Some(value) = value_of(row) {
+                    combine(take, &mut into[slot], value);
+                }
+            }),
         }
         Ok(())
     }
@@ -463,6 +475,21 @@ impl Accumulator<'_> {
     }
 }
 
+/// Calls `put` with the slot and the row of every row that passes and belongs somewhere.
+#[inline]
+fn each_row(mask: &Option<BooleanArray>, slots: &[u32], mut put: impl FnMut(usize, usize)) {
+    let mut one = |row: usize| {
+        if slots[row] != NOWHERE {
+            put(slots[row] as usize, row);
+        }
+    };
+    match mask {
+        Some(mask) => mask.values().set_indices().for_each(&mut one),
+        None => (0..slots.len()).for_each(&mut one),
+    }
+}
+
+#[inline]
 fn combine(take: Take, slot: &mut i64, value: i64) {
     match take {
         Take::Sum => *slot += value,
@@ -538,6 +565,7 @@ fn derive(
     table: &mut FactTable,
 ) -> anyhow::Result<()> {
     let dates = Dates { as_of, window_start: as_of };
+    let mut arrays = Arrays::default();
     for position in wanted {
         if table.unknown.contains(position) {
             continue;
@@ -556,7 +584,7 @@ fn derive(
                 slots
             }
             Source::CountPersons(condition) => {
-                let columns = columns_of(condition, &facts.all()[*position], table);
+                let columns = arrays.inputs(condition, &facts.all()[*position], table);
                 let truths = condition.truths(&columns, snapshot.persons.len(), &dates)?;
                 let truths = known_to_hold(&truths);
                 let mut slots = vec![0; snapshot.households.len()];
@@ -570,9 +598,8 @@ fn derive(
                     Subject::Person => snapshot.persons.len(),
                     Subject::Household => snapshot.households.len(),
                 };
-                let columns = columns_of(expression, &facts.all()[*position], table);
-                let values = expression.numbers(&columns, rows, &dates)?;
-                values.iter().map(|it| it.unwrap_or(ABSENT)).collect()
+                let columns = arrays.inputs(expression, &facts.all()[*position], table);
+                slots_of(&expression.numbers(&columns, rows, &dates)?)
             }
             Source::OfHousehold(fact) => {
                 let values = &table.columns[fact];
@@ -584,16 +611,42 @@ fn derive(
     Ok(())
 }
 
-/// The inputs of a derived fact; `fact.inputs` and the expression's inputs
-/// stand in the same order.
-fn columns_of(expression: &Expression, fact: &Fact, table: &FactTable) -> Vec<Int64Array> {
-    debug_assert_eq!(expression.inputs.len(), fact.inputs.len());
-    fact.inputs
-        .iter()
-        .map(|it| {
-            table.columns[it].iter().map(|value| (*value != ABSENT).then_some(*value)).collect()
-        })
-        .collect()
+/// Columns as expressions take them, made once for all derived facts.
+#[derive(Default)]
+struct Arrays(HashMap<usize, Int64Array>);
+
+impl Arrays {
+    /// The inputs of a derived fact; `fact.inputs` and the expression's inputs stand in the same
+    /// order.
+    fn inputs(
+        &mut self,
+        expression: &Expression,
+        fact: &Fact,
+        table: &FactTable,
+    ) -> Vec<Int64Array> {
+        debug_assert_eq!(expression.inputs.len(), fact.inputs.len());
+        let array =
+            |it: &usize| self.0.entry(*it).or_insert_with(|| array_of(&table.columns[it])).clone();
+        fact.inputs.iter().map(array).collect()
+    }
+}
+
+fn array_of(slots: &[i64]) -> Int64Array {
+    let present = BooleanBuffer::collect_bool(slots.len(), |at| slots[at] != ABSENT);
+    let nulls = Some(NullBuffer::new(present)).filter(|it| it.null_count() > 0);
+    Int64Array::new(slots.to_vec().into(), nulls)
+}
+
+fn slots_of(values: &Int64Array) -> Vec<i64> {
+    let mut slots = values.values().to_vec();
+    if let Some(nulls) = values.nulls().filter(|it| it.null_count() > 0) {
+        for (slot, is_valid) in slots.iter_mut().zip(nulls) {
+            if !is_valid {
+                *slot = ABSENT;
+            }
+        }
+    }
+    slots
 }
 
 fn from_registry(registry: RegistryFact, snapshot: &Snapshot, as_of: NaiveDate) -> Vec<i64> {

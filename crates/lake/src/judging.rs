@@ -108,12 +108,6 @@ fn column<'a>(facts: &Facts, condition: &Cond, table: &'a FactTable) -> Option<&
 
 /// Positions, in order, where every `all` holds and, if there are any, one `any`.
 fn firing(facts: &Facts, rule: &CompiledRule, table: &FactTable) -> Vec<u32> {
-    let holds = |condition: &Cond, position: u32| {
-        column(facts, condition, table).is_some_and(|column| {
-            let value = column[position as usize];
-            value != ABSENT && condition.holds(value)
-        })
-    };
     let rows = rule
         .all
         .iter()
@@ -132,7 +126,14 @@ fn firing(facts: &Facts, rule: &CompiledRule, table: &FactTable) -> Vec<u32> {
         }
     }
     if !rule.any.is_empty() {
-        left.retain(|position| rule.any.iter().any(|it| holds(it, *position)));
+        let any: Vec<(&Cond, &[i64])> =
+            rule.any.iter().filter_map(|it| Some((it, column(facts, it, table)?))).collect();
+        left.retain(|position| {
+            any.iter().any(|(condition, column)| {
+                let value = column[*position as usize];
+                value != ABSENT && condition.holds(value)
+            })
+        });
     }
     left
 }

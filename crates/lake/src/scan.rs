@@ -1,6 +1,6 @@
 //! Reads the parts of a table: chosen columns, as whole numbers.
 
-use std::{collections::BTreeMap, fs::File, path::Path};
+use std::{cell::OnceCell, collections::BTreeMap, fs::File, path::Path};
 
 use anyhow::Context;
 use arrow::{
@@ -26,6 +26,8 @@ pub struct PartReader {
 pub struct Rows<'a> {
     batch: RecordBatch,
     positions: &'a BTreeMap<String, usize>,
+    /// Columns as whole numbers, made when they are first asked for: many facts read the same.
+    as_numbers: Vec<OnceCell<Int64Array>>,
 }
 
 impl PartReader {
@@ -86,7 +88,11 @@ impl PartReader {
     pub fn next_rows(&mut self) -> anyhow::Result<Option<Rows<'_>>> {
         match self.reader.next() {
             None => Ok(None),
-            Some(batch) => Ok(Some(Rows { batch: batch?, positions: &self.positions })),
+            Some(batch) => {
+                let batch = batch?;
+                let as_numbers = vec![OnceCell::new(); batch.num_columns()];
+                Ok(Some(Rows { batch, positions: &self.positions, as_numbers }))
+            }
         }
     }
 }
@@ -119,7 +125,10 @@ impl Rows<'_> {
     /// A column that was asked for, as whole numbers.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<Int64Array> {
-        self.positions.get(name).map(|it| numbers(self.batch.column(*it)))
+        let position = *self.positions.get(name)?;
+        let numbers =
+            self.as_numbers[position].get_or_init(|| numbers(self.batch.column(position)));
+        Some(numbers.clone())
     }
 
     /// A text column that was asked for: the value of one row.
