@@ -1,5 +1,7 @@
 //! What must be true of packs beyond the single file: names exist, units fit, every day of a rule
-//! has its parameters, and every rule has cases that pass.
+//! has its parameters and the chains, and every rule has cases that pass.
+
+mod chains;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -33,12 +35,13 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
         cases_belong_to_rules(&packs, pack, &mut problems);
     }
     // Cases are run only on packs that are otherwise sound: a rule that could not be read would
-    // make every one of its cases fail and hide the cause.
+    // make every one of its cases fail and hide the cause. The same goes for chains.
     if problems.is_empty() {
         for pack in &packs.packs {
             cases_pass(&packs, pack, &mut problems);
             rules_have_cases(&packs, pack, &mut problems);
         }
+        chains::cover_the_rules(&packs, &mut problems);
     }
     problems.sort_by(|left, right| {
         (&left.file, left.line, &left.message).cmp(&(&right.file, right.line, &right.message))

@@ -1,9 +1,9 @@
 //! Reads packs, overlays them by region and date, judges facts, says why.
 //!
 //! A pack is a folder of TOML files an officer can read: dated parameters, rules that compare a
-//! fact with a parameter and do nothing else, and cases, sentences with an expected answer. The
-//! nearest pack on the way county, prefecture, province, nation wins; a value is never
-//! overwritten, a newer one is added beside it.
+//! fact with a parameter and do nothing else, cases, sentences with an expected answer, and review
+//! chains, the steps of identification and elimination. The nearest pack on the way county,
+//! prefecture, province, nation wins; a value is never overwritten, a newer one is added beside it.
 //!
 //! ```no_run
 //! # use chrono::NaiveDate;
@@ -22,26 +22,32 @@
 //! household is.
 
 mod cases;
+mod chain;
 mod check;
 mod fact;
+mod limit;
 mod packs;
 mod parameter;
 mod problem;
 mod read;
 mod risk;
 mod rule;
+mod step_kind;
 mod suggest;
 mod table;
 mod times;
 mod unit;
 mod written;
 
+pub use chain::{ChainKind, ReviewChain, ReviewStep};
 pub use check::check;
 pub use fact::{FactInfo, FactNames, FactValue, Subject};
+pub use limit::Limit;
 pub use packs::{PackInfo, Packs};
 pub use parameter::Resolved;
 pub use problem::Problem;
 pub use risk::Risk;
 pub use rule::{Comparison, CompiledRule, Cond, Effect, Evidence, Judgment, ResolvedParam};
+pub use step_kind::StepKind;
 pub use times::Times;
 pub use unit::Unit;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
+    chain::{self, ChainKind, ReviewChain},
     check,
     fact::FactNames,
     parameter::Resolved,
@@ -93,6 +94,26 @@ impl Packs {
         let ids: BTreeSet<&String> =
             self.chain_of(region_code).flat_map(|pack| pack.rules.keys()).collect();
         ids.into_iter().filter_map(|id| self.rule(id, region_code, on)).collect()
+    }
+
+    /// The review chain of a kind for a region on a day: that of the nearest pack with a version in
+    /// force, as a whole; nothing is mixed in from farther packs.
+    pub fn review_chain(
+        &self,
+        kind: ChainKind,
+        region_code: &str,
+        on: NaiveDate,
+    ) -> Option<ReviewChain> {
+        self.chain_of(region_code)
+            .find_map(|pack| chain::in_force(pack.chains.get(&kind)?, on))
+            .cloned()
+    }
+
+    /// The Chinese name of a role that a chain of this region names, from the nearest pack that
+    /// lists it; none for a role nobody lists.
+    pub fn role_zh(&self, role: &str, region_code: &str) -> Option<&str> {
+        let mut packs = self.packs.iter().filter(|pack| region_code.starts_with(&pack.info.region));
+        packs.find_map(|pack| pack.roles.get(role)).map(String::as_str)
     }
 
     pub(crate) fn rule(&self, id: &str, region_code: &str, on: NaiveDate) -> Option<CompiledRule> {

@@ -5,8 +5,11 @@
 
 mod basis;
 mod case;
+mod chain;
+mod chain_step;
 mod condition;
 mod files;
+mod limit;
 mod pack;
 mod parameter;
 mod rule;
@@ -17,8 +20,9 @@ use std::{
     path::Path,
 };
 
-use self::{basis::Documents, files::Files};
+use self::{basis::Documents, chain_step::Roles, files::Files};
 use crate::{
+    chain::ChainKind,
     fact::FactNames,
     packs::Packs,
     problem::{Faults, Problem},
@@ -46,12 +50,21 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
             })
         })
         .collect();
+    let role_names: BTreeSet<(String, String)> = packs
+        .iter()
+        .flat_map(|pack| pack.roles.keys().map(|role| (pack.info.region.clone(), role.clone())))
+        .collect();
     for pack in &mut packs {
         let region = pack.info.region.clone();
         let documents: Documents<'_> = titles
             .iter()
             .filter(|((owner, _), _)| region.starts_with(owner.as_str()))
             .map(|((_, key), title)| (key.as_str(), title.as_str()))
+            .collect();
+        let roles: Roles<'_> = role_names
+            .iter()
+            .filter(|(owner, _)| region.starts_with(owner.as_str()))
+            .map(|(_, role)| role.as_str())
             .collect();
         let prefix = format!("{}/", pack.info.name);
         for (path, text) in files.iter() {
@@ -64,6 +77,7 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                 match kind {
                     "parameters" => read_parameters(pack, stem, top, &documents, &mut faults),
                     "rules" => read_rule(pack, stem, top, &documents, facts, &mut faults),
+                    "chains" => read_chain(pack, stem, top, &documents, &roles, &mut faults),
                     _ => read_cases(pack, stem, top, facts, &mut faults),
                 }
             }
@@ -120,6 +134,22 @@ fn read_rule(
         pack.rules.insert(id.to_owned(), rule);
     } else {
         pack.unreadable.insert(id.to_owned());
+    }
+}
+
+fn read_chain(
+    pack: &mut Pack,
+    kind: &str,
+    top: Table,
+    documents: &Documents<'_>,
+    roles: &Roles<'_>,
+    faults: &mut Faults<'_>,
+) {
+    // The list of files holds no other names.
+    let Some(kind) = ChainKind::from_word(kind) else { return };
+    let head = chain::Head { kind, pack: &pack.info.name };
+    if let Some(versions) = chain::chain(top, head, documents, roles, faults) {
+        pack.chains.insert(kind, versions);
     }
 }
 

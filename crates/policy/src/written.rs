@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::{
+    chain::{ChainKind, ReviewChain},
     packs::PackInfo,
     parameter::{Basis, Parameter},
     risk::Risk,
@@ -17,9 +18,13 @@ use crate::{
 pub(crate) struct Pack {
     pub(crate) info: PackInfo,
     pub(crate) documents: BTreeMap<String, Document>,
+    /// Who acts in chains: the Chinese name by role.
+    pub(crate) roles: BTreeMap<String, String>,
     pub(crate) parameters: BTreeMap<String, Parameter>,
     pub(crate) rules: BTreeMap<String, Rule>,
     pub(crate) cases: BTreeMap<String, CaseFile>,
+    /// Every version, oldest first.
+    pub(crate) chains: BTreeMap<ChainKind, Vec<ReviewChain>>,
     /// Names of rules and parameters that are written but could not be read, so that nothing else
     /// complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,

@@ -1,5 +1,7 @@
 //! `shouwang policy show --region 532327 --on 2023-10-31`, `shouwang policy check`
 
+mod chains;
+
 use std::path::{Path, PathBuf};
 
 use app::home::Home;
@@ -16,7 +18,7 @@ pub struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// 某地某日的全部参数和规则 / all parameters and rules of a region on a day
+    /// 某地某日的全部参数、规则和程序 / all parameters, rules and review chains of a region on a day
     Show {
         /// 区划代码 / region code
         #[arg(long)]
@@ -67,6 +69,7 @@ struct PolicyView {
     hash: String,
     parameters: Vec<ParameterView>,
     rules: Vec<RuleView>,
+    chains: Vec<chains::ChainView>,
 }
 
 impl Arguments {
@@ -172,6 +175,7 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
                 basis: it.basis,
             })
             .collect(),
+        chains: chains::views(packs, code, on),
     };
     if output.format == Format::Json {
         return output.json(&view);
@@ -222,6 +226,7 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
             ]
         }),
     );
+    chains::print(&view.chains, output);
     Ok(())
 }
 

@@ -1,7 +1,8 @@
-//! `pack.toml`: name, region, documents.
+//! `pack.toml`: name, region, documents, roles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::files::is_snake_case;
 use crate::{
     packs::PackInfo,
     problem::{Faults, Problem},
@@ -44,16 +45,37 @@ pub(super) fn pack(
             }
         }
     }
+    let roles = roles(&mut top, &mut faults);
     top.finish(&mut faults);
 
     Some(Pack {
         info: PackInfo { name: folder.to_owned(), zh: zh?.value, region: region? },
         documents,
+        roles,
         parameters: BTreeMap::new(),
         rules: BTreeMap::new(),
         cases: BTreeMap::new(),
+        chains: BTreeMap::new(),
         unreadable: BTreeSet::new(),
     })
+}
+
+/// `[roles]`: who acts in a chain, with the Chinese name.
+fn roles(top: &mut Table, faults: &mut Faults<'_>) -> BTreeMap<String, String> {
+    let mut roles = BTreeMap::new();
+    let Some(mut table) = top.table("roles", faults) else { return roles };
+    for (role, Lined { line, value }) in table.take_all() {
+        if !is_snake_case(&role) {
+            faults.at(line, format!("角色 {role} 只用小写英文字母、数字和下划线"));
+        }
+        match value {
+            Item::Text(zh) if !zh.trim().is_empty() => {
+                roles.insert(role, zh);
+            }
+            _ => faults.at(line, format!("角色 {role} 要写中文名称，如 {role} = \"乡镇审核人员\"")),
+        }
+    }
+    roles
 }
 
 /// The region may be empty, which is the nation, but it must be written.

@@ -11,6 +11,9 @@ zh = "全国"
 region = ""
 [documents]
 plan = { zh = "示例规划", file = "plan.txt" }
+[roles]
+village_worker = "村级核实人员"
+county_approver = "县级审定人员"
 "#;
 
 pub const PROVINCE: &str = r#"
@@ -77,13 +80,56 @@ unknown = ["income"]
 fires = "unknown"
 "#;
 
-/// A pack of the nation with one parameter, one rule and its cases; more files may replace these.
+/// A chain of four steps, in force before any rule of these tests.
+pub const CHAIN: &str = r#"
+zh = "示例程序"
+[[versions]]
+from = "2020-01-01"
+basis = "plan 第二章"
+[versions.whole]
+time = "15 days"
+basis = "default"
+note = "见于记录"
+[[versions.steps]]
+name = "visit"
+zh = "实地调查"
+kind = "home_verification"
+level = "village"
+role = "village_worker"
+limit = { time = "3 working days", basis = "plan 第二章" }
+[[versions.steps]]
+name = "comparison"
+zh = "比对"
+kind = "asset_comparison"
+level = "county"
+role = "county_approver"
+alongside = true
+[[versions.steps]]
+name = "notice"
+zh = "公示"
+kind = "village_notice"
+level = "village"
+role = "village_worker"
+at_least = { time = "5 days", basis = "plan 第二章" }
+stops_clock = true
+[[versions.steps]]
+name = "approval"
+zh = "审定"
+kind = "approval"
+level = "county"
+role = "county_approver"
+decides = true
+"#;
+
+/// A pack of the nation with one parameter, one rule, its cases and both chains; more files may replace these.
 pub fn folder(more: &[(&str, &str)]) -> tempfile::TempDir {
     let mut files = BTreeMap::from([
         ("cn/pack.toml", NATION),
         ("cn/parameters/money.toml", LINE),
         ("cn/rules/R001.toml", RULE),
         ("cn/cases/R001.toml", CASES),
+        ("cn/chains/identification.toml", CHAIN),
+        ("cn/chains/elimination.toml", CHAIN),
     ]);
     files.extend(more.iter().copied());
     let dir = tempfile::tempdir().expect("a folder for the test");

@@ -1,5 +1,8 @@
 //! Packs as folders on disk: small ones written by the test, and the ones that are shipped.
 
+mod chains;
+mod chains_refused;
+mod chains_shipped;
 mod fixture;
 mod overlay;
 mod shipped;

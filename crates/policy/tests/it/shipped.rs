@@ -6,7 +6,7 @@ use policy::{CompiledRule, Effect, FactInfo, FactNames, Packs, Problem, Risk, Su
 
 use crate::fixture::day;
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     PathBuf::from("../..")
 }
 
@@ -35,7 +35,7 @@ fn facts() -> FactNames {
     names
 }
 
-fn packs() -> Packs {
+pub fn packs() -> Packs {
     Packs::load(&root().join("packs"), &facts()).expect("the shipped packs are sound")
 }
 

@@ -1,0 +1,42 @@
+//! The life of a monitored household, from the first clue to the day the risk is gone.
+//!
+//! The history of actions is the record: a [`Case`] is what [`replay`] makes of it, and nothing
+//! else may change one. [`next`] is the procedure: it takes a case and an action and gives the
+//! case after it, or says what stands in the way. The skeleton is national ([`Stage`]); the steps
+//! of identification and elimination are a [`policy::ReviewChain`] of the region's pack, and the
+//! figures a decision depends on are [`CaseTerms`] of the day, kept in the history beside it.
+//!
+//! **Invariant:** nothing here knows SQL, HTTP or who may do what, and no time limit, level or
+//! figure stands in this crate.
+
+mod action;
+mod assistance;
+mod case;
+mod change;
+mod clock;
+mod error;
+mod evidence;
+mod household_event;
+mod monitoring;
+mod procedure;
+mod review;
+mod stage;
+mod terms;
+
+pub use action::{Action, Entry, Opening};
+pub use assistance::{AssistanceOfficer, EffectOutcome, EffectReview, Measure, MeasureGroup};
+pub use case::{Case, replay};
+pub use clock::{ClockState, StepClock, WholeClock, clocks, whole_clock};
+pub use error::ActionError;
+pub use evidence::{
+    AssetHit, AuthorizationLetter, ClueSource, DemocraticReview, Finding, GuaranteeStatus,
+    HomeVerification, HouseholdConsent, NoticeObjection, PublicNotice, Ruling, SignedBy,
+};
+pub use household_event::{EventEffect, HouseholdEvent, effects_of};
+pub use monitoring::{
+    BaseType, EliminationMode, Monitoring, MonitoringType, RiskCause, legal_types,
+};
+pub use procedure::next;
+pub use review::{Review, StepDone};
+pub use stage::{DismissalReason, Stage, allowed, workflow_table};
+pub use terms::CaseTerms;

@@ -1,0 +1,9 @@
+//! The life of a case: the table, stories of families in every region, random histories.
+
+mod changes;
+mod conditions;
+mod family;
+mod golden;
+mod histories;
+mod stories;
+mod workflow;
