@@ -11,12 +11,12 @@ use std::{
 fn main() -> io::Result<()> {
     let root = PathBuf::from("../..").canonicalize()?;
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    let mut paths = vec![root.join("data/regions.csv")];
+    let mut paths = vec![root.join("data/holidays.toml"), root.join("data/regions.csv")];
     for folder in ["feeds", "facts", "packs"] {
         println!("cargo:rerun-if-changed=../../{folder}");
         add(&root.join(folder), &mut paths)?;
     }
-    println!("cargo:rerun-if-changed=../../data/regions.csv");
+    println!("cargo:rerun-if-changed=../../data");
     paths.sort();
     let mut list = String::from("&[\n");
     for path in paths {

@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context;
 use intake::Feeds;
-use kernel::{ColumnType, RegionTree, Tables};
+use kernel::{ColumnType, Holidays, RegionTree, Tables};
 use lake::declaration::{Facts, Source};
 use policy::{FactInfo, FactNames, Packs, Unit};
 
@@ -28,10 +28,12 @@ pub struct Definitions {
     pub packs: Packs,
     /// Provinces to villages.
     pub regions: RegionTree,
+    /// Public holidays and the days worked in exchange.
+    pub holidays: Holidays,
 }
 
 impl Definitions {
-    /// Loads a folder that holds `feeds/`, `facts/`, `packs/` and `data/regions.csv`.
+    /// Loads a folder that holds `feeds/`, `facts/`, `packs/` and `data/`.
     /// `packs` may point elsewhere, to run an older or a draft set.
     ///
     /// # Errors
@@ -53,7 +55,12 @@ impl Definitions {
             .with_context(|| format!("读不到行政区划 {}", regions_file.display()))?;
         let regions = RegionTree::parse(&regions)
             .with_context(|| format!("行政区划 {} 有误", regions_file.display()))?;
-        Ok(Definitions { tables, feeds, facts, packs, regions })
+        let holidays_file = folder.join("data").join("holidays.toml");
+        let holidays = fs::read_to_string(&holidays_file)
+            .with_context(|| format!("读不到节假日 {}", holidays_file.display()))?;
+        let holidays = Holidays::parse(&holidays)
+            .with_context(|| format!("节假日 {} 有误", holidays_file.display()))?;
+        Ok(Definitions { tables, feeds, facts, packs, regions, holidays })
     }
 
     /// The facts as policy knows them.

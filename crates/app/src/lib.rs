@@ -8,6 +8,7 @@
 //! deployment lives), [`register`] (who lives where), [`import`], [`evidence`]
 //! (which files answer for a month), [`screen`], [`explain`], and the exports.
 
+pub mod cases;
 pub mod clue_list;
 pub mod definitions;
 pub mod evidence;

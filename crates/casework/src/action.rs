@@ -28,7 +28,7 @@ pub struct Opening {
     /// How it came to notice.
     pub source: ClueSource,
     /// The clues that are answered together.
-    pub clues: BTreeSet<i64>,
+    pub clues: BTreeSet<String>,
 }
 
 /// One row of the history.
@@ -57,7 +57,7 @@ pub enum Action {
     /// 并入线索: another clue on the same family joins; one visit answers all.
     JoinClue {
         /// The clue.
-        clue: i64,
+        clue: String,
     },
     /// 先帮后走程序: the green channel. Help is given, the procedure follows.
     HelpFirst {
@@ -235,7 +235,7 @@ pub enum Action {
     /// begins again.
     Reopen {
         /// The clues that call for it.
-        clues: BTreeSet<i64>,
+        clues: BTreeSet<String>,
         /// Why.
         reason: String,
     },

@@ -24,7 +24,7 @@ pub struct Case {
     /// The day of the first clue of this spell.
     pub first_clue_on: NaiveDate,
     /// The clues answered by it.
-    pub clues: BTreeSet<i64>,
+    pub clues: BTreeSet<String>,
     /// Where it stands.
     pub stage: Stage,
     /// Who has been asked to look.

@@ -18,6 +18,26 @@ pub enum ClockState {
     Overdue,
 }
 
+impl ClockState {
+    /// The Chinese label.
+    #[must_use]
+    pub fn zh(self) -> &'static str {
+        match self {
+            ClockState::InTime => "正常",
+            ClockState::AtRisk => "临期",
+            ClockState::Overdue => "超期",
+        }
+    }
+}
+
+impl WholeClock {
+    /// How it stands, in Chinese.
+    #[must_use]
+    pub fn state_zh(&self) -> &'static str {
+        self.state.zh()
+    }
+}
+
 /// One open step and its limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepClock {

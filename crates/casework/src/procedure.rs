@@ -45,7 +45,7 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
             case.stage = Stage::Dispatched;
         }
         Action::JoinClue { clue } => {
-            case.clues.insert(*clue);
+            case.clues.insert(clue.clone());
         }
         Action::HelpFirst { what, reason } => {
             needed(reason, "先行帮扶")?;

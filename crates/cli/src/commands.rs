@@ -2,6 +2,7 @@
 
 pub mod batches;
 pub mod bench;
+pub mod cases;
 pub mod clues;
 pub mod explain;
 pub mod facts;

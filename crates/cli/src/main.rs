@@ -64,6 +64,8 @@ enum Command {
     Screen(commands::screen::Arguments),
     /// 线索 / clues
     Clues(commands::clues::Arguments),
+    /// 办案：派发、列出、查看、办一步 / cases: dispatch, list, show, act
+    Cases(commands::cases::Arguments),
     /// 一条线索为什么提示 / why a clue was raised
     Explain(commands::explain::Arguments),
     /// 政策参数与规则 / policy
@@ -101,6 +103,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Quarantine(it) => commands::quarantine::run(&home().await?, it, output).await,
             Command::Screen(it) => commands::screen::run(&home().await?, it, output).await,
             Command::Clues(it) => commands::clues::run(&home().await?, it, output).await,
+            Command::Cases(it) => commands::cases::run(&home().await?, it, output).await,
             Command::Explain(it) => commands::explain::run(&home().await?, it, output).await,
             Command::Policy(it) if it.only_checks() => {
                 let definitions = app::home::lay_out_definitions(&arguments.home, EMBEDDED)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use serde::Deserialize;
 
 /// The holidays the State Council announces each year. The default knows of none and counts
@@ -40,6 +40,12 @@ pub enum CalendarError {
         /// The day.
         date: NaiveDate,
     },
+}
+
+/// The day in China (UTC+8, no summer time) at an instant: days of policy are China's.
+#[must_use]
+pub fn china_day(at: DateTime<Utc>) -> NaiveDate {
+    (at + TimeDelta::hours(8)).date_naive()
 }
 
 impl Holidays {
@@ -152,6 +158,13 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_day_begins_eight_hours_earlier_in_china() {
+        let at = |text: &str| china_day(text.parse().unwrap()).to_string();
+        assert_eq!(at("2023-10-31T15:59:59Z"), "2023-10-31");
+        assert_eq!(at("2023-10-31T16:00:00Z"), "2023-11-01");
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub mod table;
 pub mod value;
 pub mod villager_group;
 
-pub use calendar::{CalendarError, Holidays};
+pub use calendar::{CalendarError, Holidays, china_day};
 pub use credit_code::{CreditCode, CreditCodeProblem};
 pub use fen::Fen;
 pub use level::MatchLevel;

@@ -36,11 +36,14 @@ mod runs;
 mod suppressed;
 mod verifications;
 
+mod cases;
+
 mod audit;
 
 pub use alarms::Alarm;
 pub use audit::AuditEntry;
 pub use batches::{Batch, NewBatch};
+pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
@@ -56,5 +59,7 @@ pub use run_statistics::RunStatistic;
 pub use runs::{Run, RunInputs};
 pub use schema::{Visibility, visibility};
 pub use source_files::{NewSourceFile, SourceFile};
+/// What the database says went wrong.
+pub use sqlx::Error as DbError;
 pub use suppressed::Suppressed;
 pub use verifications::Verification;

@@ -70,7 +70,7 @@ impl Family {
             members: BTreeSet::from([11, 12, 13]),
             first_clue_on: today,
             source: ClueSource::DepartmentAlert,
-            clues: BTreeSet::from([501]),
+            clues: BTreeSet::from(["线索501".to_owned()]),
         };
         let case = Case::open(opening.clone());
         Family { region, opening, history: Vec::new(), case, today }

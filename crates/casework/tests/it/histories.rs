@@ -45,7 +45,7 @@ fn action(family: &Family, hand: &Hand) -> Action {
     match hand.which {
         34.. => sensible(family, hand),
         0 => Action::Dispatch { to: "村".into() },
-        1 => Action::JoinClue { clue: hand.yuan },
+        1 => Action::JoinClue { clue: hand.yuan.to_string() },
         2 => Action::HelpFirst { what: "救助".into(), reason: text() },
         3 | 4 => Action::Authorize {
             letter: AuthorizationLetter {
@@ -135,7 +135,7 @@ fn action(family: &Family, hand: &Hand) -> Action {
         },
         31 => Action::Eliminate { step, contact: officer(on) },
         32 if hand.yes => Action::RollBack { reason: text() },
-        32 => Action::Reopen { clues: BTreeSet::from([hand.yuan]), reason: text() },
+        32 => Action::Reopen { clues: BTreeSet::from([hand.yuan.to_string()]), reason: text() },
         _ => Action::ChangeHousehold {
             change: if hand.yes {
                 HouseholdEvent::Birth { person_id: hand.yuan }
@@ -154,9 +154,13 @@ fn sensible(family: &Family, hand: &Hand) -> Action {
     let reason = || "理由".to_owned();
     match case.stage {
         Stage::Clue | Stage::Closed => Action::Dispatch { to: "村".into() },
-        Stage::Dismissed => Action::Reopen { clues: BTreeSet::from([1]), reason: reason() },
+        Stage::Dismissed => {
+            Action::Reopen { clues: BTreeSet::from(["1".to_owned()]), reason: reason() }
+        }
         Stage::Eliminated if hand.yes => Action::RollBack { reason: reason() },
-        Stage::Eliminated => Action::Reopen { clues: BTreeSet::from([2]), reason: reason() },
+        Stage::Eliminated => {
+            Action::Reopen { clues: BTreeSet::from(["2".to_owned()]), reason: reason() }
+        }
         Stage::Identified => {
             let risk = case.monitoring.as_ref().map_or(Risk::Illness, |it| it.causes[0].risk);
             Action::PlanMeasures {

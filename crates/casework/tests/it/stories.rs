@@ -10,6 +10,10 @@ use policy::Risk;
 
 use crate::family::{Family, YONGREN, confirmed, officer, recovered};
 
+fn clues(numbers: &[u32]) -> BTreeSet<String> {
+    numbers.iter().map(|it| format!("线索{it}")).collect()
+}
+
 #[test]
 fn illness_is_found_helped_and_overcome_in_every_region() {
     // Yunnan, Dali, Yongren, Guizhou, Sichuan.
@@ -53,19 +57,19 @@ fn a_false_alarm_is_dismissed_with_a_reason_and_may_come_back() {
     assert_eq!(family.case.stage, Stage::Dismissed);
 
     family.wait(90);
-    family.does(Action::Reopen { clues: BTreeSet::from([777]), reason: "冰雹受灾".into() });
+    family.does(Action::Reopen { clues: clues(&[777]), reason: "冰雹受灾".into() });
     assert_eq!((family.case.stage, family.case.first_clue_on), (Stage::Clue, family.today));
-    assert_eq!(family.case.clues, BTreeSet::from([777]));
+    assert_eq!(family.case.clues, clues(&[777]));
 }
 
 #[test]
 fn several_clues_are_answered_by_one_visit() {
     let mut family = Family::new(YONGREN, BaseType::OrdinaryHousehold);
-    family.does(Action::JoinClue { clue: 502 });
+    family.does(Action::JoinClue { clue: "线索502".into() });
     family.dispatch();
-    family.does(Action::JoinClue { clue: 503 });
+    family.does(Action::JoinClue { clue: "线索503".into() });
     family.go_through(&confirmed(5_000));
-    assert_eq!(family.case.clues, BTreeSet::from([501, 502, 503]));
+    assert_eq!(family.case.clues, clues(&[501, 502, 503]));
 }
 
 #[test]
@@ -135,7 +139,7 @@ fn a_new_risk_reopens_and_a_hollow_elimination_is_rolled_back() {
 
     // 风险再标注: the full procedure again, and a new spell.
     family.wait(60);
-    family.does(Action::Reopen { clues: BTreeSet::from([900]), reason: "户主失业".into() });
+    family.does(Action::Reopen { clues: clues(&[900]), reason: "户主失业".into() });
     assert_eq!(family.case.stage, Stage::Dispatched);
     family.go_through(&confirmed(7_000));
     family.identify(MonitoringType::MarginalVulnerable, &[Risk::UnstableEmployment]);

@@ -43,6 +43,13 @@ impl Office {
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
+    /// Runs a command that must fail; gives what it says.
+    pub fn fails(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert!(!output.status.success(), "{words:?} should fail");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+
     /// The same, as JSON.
     pub fn json(&self, words: &[&str]) -> Value {
         serde_json::from_str(&self.text(&[words, &["--format", "json"]].concat())).expect("JSON")

@@ -2,6 +2,7 @@
 //! for all of it: it links once.
 
 mod audit;
+mod cases;
 mod common;
 mod imports;
 mod register;

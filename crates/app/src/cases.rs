@@ -1,0 +1,525 @@
+//! Cases: opened from clues, dispatched, moved by what people do, and shown with what is due.
+//!
+//! Load, decide, record: the history is loaded and replayed, [`casework::next`] decides, and the
+//! action is recorded with the figures of its day in one transaction with its audit row.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Context;
+use casework::{
+    Action, BaseType, Case, CaseTerms, ClueSource, Entry, Opening, Stage, StepClock, WholeClock,
+    allowed, clocks, next, replay, whole_clock,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use kernel::{Fen, Month, Region, RegionLevel};
+use policy::ChainKind;
+use serde::Serialize;
+use serde_json::json;
+use store::{CaseAction, Clue, DbError, NewCase, StoredCase, Tx};
+
+use crate::{home::Home, screen::ClueClass};
+
+/// Parameters of the packs that decide about cases.
+const LINE: &str = "income.monitoring_line";
+const MOST_CAUSES: &str = "case.most_causes";
+const STABLE_MONTHS: &str = "case.stable_months";
+const REMIND_DAYS: &str = "case.remind_days";
+
+/// Why something with a case is not possible.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// There is no such case, or the region may not know of it.
+    #[error("没有编号 {0} 的案：请用 cases list 查看")]
+    NotFound(i64),
+    /// Somebody else acted first.
+    #[error("这个案刚被别人办过一步：请重新打开再办")]
+    Stale,
+    /// The procedure stands in the way.
+    #[error(transparent)]
+    Action(#[from] casework::ActionError),
+    /// Another case answers the clue.
+    #[error("线索 {0} 已由另一个案办理")]
+    ClueTaken(String),
+    /// Database, packs or files.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl From<DbError> for CaseError {
+    fn from(error: DbError) -> CaseError {
+        CaseError::Internal(error.into())
+    }
+}
+
+/// What became of the clues of a month.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Dispatched {
+    /// Cases opened and sent to their villages.
+    pub opened: usize,
+    /// Clues on families that have an open case: they joined it.
+    pub joined: usize,
+    /// Clues that a case answers already.
+    pub already: usize,
+    /// Clues left as they are: monitored households get their risks added, doubtful ones wait for
+    /// confirmation.
+    pub left: usize,
+}
+
+/// A case as people see it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CaseView {
+    /// Number.
+    pub case: i64,
+    /// 户主.
+    pub householder: String,
+    /// 户编号.
+    pub household_no: String,
+    /// 村, with its township.
+    pub village: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Stage, in Chinese.
+    pub stage_zh: String,
+    /// How many actions there were; the next one has to name it.
+    pub version: i64,
+    /// The day of the first clue.
+    pub first_clue_on: NaiveDate,
+    /// The clues it answers.
+    pub clues: BTreeSet<String>,
+    /// The steps that may be done now, with their limits.
+    pub steps: Vec<StepView>,
+    /// The limit of the whole.
+    pub due: Option<NaiveDate>,
+    /// 正常, 临期 or 超期 of the whole.
+    pub state: Option<String>,
+    /// What the stage knows; conditions may still stand in the way.
+    pub actions: Vec<String>,
+    /// What was done.
+    pub history: Vec<HistoryView>,
+}
+
+/// A step that may be done now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StepView {
+    /// Name in the chain.
+    pub step: String,
+    /// In the words of the plan.
+    pub zh: String,
+    /// The last day in time.
+    pub due: Option<NaiveDate>,
+    /// 正常, 临期 or 超期.
+    pub state: String,
+}
+
+/// One action of a history.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HistoryView {
+    /// Place, from 1.
+    pub number: i64,
+    /// The day it counts for.
+    pub day: NaiveDate,
+    /// Who.
+    pub actor: String,
+    /// Word.
+    pub action: String,
+    /// In Chinese.
+    pub action_zh: String,
+    /// The stage after it.
+    pub stage: String,
+    /// The whole entry.
+    pub entry: serde_json::Value,
+}
+
+/// One line of a list of cases.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CaseRow {
+    /// Number.
+    pub case: i64,
+    /// Stage.
+    pub stage: String,
+    /// The day of the first clue.
+    pub first_clue_on: NaiveDate,
+    /// 村, with its township.
+    pub village: String,
+}
+
+/// Opens cases for the new clues of a region's month and sends each to its village. Doing it twice
+/// changes nothing.
+///
+/// # Errors
+/// When the database refuses; then nothing is changed.
+pub async fn dispatch(
+    home: &Home,
+    region: &Region,
+    month: Month,
+    on: NaiveDate,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<Dispatched, CaseError> {
+    let mut done = Dispatched::default();
+    let mut tx = home.db.write().await?;
+    let mut fresh: BTreeMap<i64, Vec<Clue>> = BTreeMap::new();
+    let mut counties = BTreeSet::new();
+    for county in counties_of(home, region)? {
+        counties.insert(county.id);
+        for clue in tx.clues_in(county.id, &month.to_string()).await? {
+            let inside = match region.level {
+                RegionLevel::Township => clue.township_id == region.id,
+                RegionLevel::Village => clue.village_id == region.id,
+                _ => true,
+            };
+            if !inside || clue.state != "open" {
+                continue;
+            }
+            match ClueClass::from_word(&clue.class) {
+                Some(ClueClass::NewClue | ClueClass::ReopenReview) => {
+                    fresh.entry(clue.household_id).or_default().push(clue);
+                }
+                _ => done.left += 1,
+            }
+        }
+    }
+    let ids: Vec<i64> = fresh.keys().copied().collect();
+    let open: BTreeMap<i64, StoredCase> =
+        tx.open_cases_of(&ids).await?.into_iter().map(|it| (it.household_id, it)).collect();
+    for case in open.values() {
+        for clue in fresh.remove(&case.household_id).unwrap_or_default() {
+            if tx.join_clue(&clue.id, case.id).await? {
+                let action = Action::JoinClue { clue: clue.id };
+                record(home, &mut tx, case.id, action, None, on, actor, now).await?;
+                done.joined += 1;
+            } else {
+                done.already += 1;
+            }
+        }
+    }
+    // A clue whose case is over has been answered; it does not open another.
+    let answered = tx.answered_clues(&clue_ids(&fresh)).await?;
+    fresh.retain(|_, clues| {
+        let before = clues.len();
+        clues.retain(|it| !answered.contains(&it.id));
+        done.already += before - clues.len();
+        !clues.is_empty()
+    });
+
+    let first = tx.allocate("cases", i64::try_from(fresh.len()).unwrap_or_default()).await?;
+    let members = members_of(&mut tx, &counties, &fresh).await?;
+    let (mut cases, mut actions) = (Vec::new(), Vec::new());
+    for (id, (household_id, clues)) in (first..).zip(&fresh) {
+        let village = clues[0].village_id;
+        let (base, members) = members.get(household_id).cloned().unwrap_or_default();
+        let opening = Opening {
+            household_id: *household_id,
+            base_type: base.unwrap_or(BaseType::OrdinaryHousehold),
+            members,
+            first_clue_on: month.last_day(),
+            source: ClueSource::DepartmentAlert,
+            clues: clues.iter().map(|it| it.id.clone()).collect(),
+        };
+        let to = home.definitions.regions.name_path(village);
+        let entry = entry(home, village, Action::Dispatch { to }, on.max(month.last_day()))?;
+        let case = next(&Case::open(opening.clone()), &entry)?;
+        actions.push(action_row(id, &case, &entry, actor, now)?);
+        cases.push(NewCase {
+            regions: regions_above(home, village),
+            clues: opening.clues.clone(),
+            case: StoredCase {
+                id,
+                household_id: *household_id,
+                village_id: village,
+                residence_village_id: None,
+                stage: Stage::Clue.word().to_owned(),
+                is_open: true,
+                version: 0,
+                first_clue_on: opening.first_clue_on,
+                opening: serde_json::to_value(&opening).map_err(anyhow::Error::from)?,
+                opened_at: now,
+                changed_at: now,
+            },
+        });
+    }
+    tx.insert_cases(&cases).await?;
+    tx.record_first_actions(&actions).await?;
+    done.opened = cases.len();
+    tx.append_audit(
+        now,
+        actor,
+        "cases.dispatch",
+        &format!("region {}", region.stat_code),
+        &json!({ "month": month.to_string(), "opened": done.opened, "joined": done.joined }),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Does one thing with a case, if the procedure and the version allow it.
+///
+/// # Errors
+/// [`CaseError::NotFound`], [`CaseError::Stale`] when `version` is not the case's, or what stands
+/// in the way.
+pub async fn act(
+    home: &Home,
+    case_id: i64,
+    version: Option<i64>,
+    action: Action,
+    on: NaiveDate,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<CaseView, CaseError> {
+    let mut tx = home.db.write().await?;
+    let word = action.word().0;
+    if let Action::JoinClue { clue } = &action
+        && !tx.join_clue(clue, case_id).await?
+    {
+        return Err(CaseError::ClueTaken(clue.clone()));
+    }
+    let moved = record(home, &mut tx, case_id, action, version, on, actor, now).await?;
+    let detail = json!({ "action": word, "version": moved.version });
+    tx.append_audit(now, actor, "case.act", &format!("case {case_id}"), &detail).await?;
+    tx.commit().await?;
+    show(home, case_id, on).await
+}
+
+/// A case with its history, what may be done, and what is due on a day.
+///
+/// # Errors
+/// [`CaseError::NotFound`], or when the database cannot be read.
+pub async fn show(home: &Home, case_id: i64, today: NaiveDate) -> Result<CaseView, CaseError> {
+    let mut tx = home.db.read().await?;
+    let (stored, case, history) = load(&mut tx, case_id).await?;
+    let household = tx.household(stored.household_id).await?;
+    let mut householder = String::new();
+    for id in &case.members {
+        let person = tx.person(*id).await?;
+        householder = person.filter(|it| it.is_head).map_or(householder, |it| it.name);
+    }
+    let code = county_code(home, stored.village_id)?;
+    let remind = figure(home, REMIND_DAYS, &code, today)
+        .and_then(|it| u32::try_from(it.0).ok())
+        .unwrap_or_default();
+    let holidays = &home.definitions.holidays;
+    let whole = whole_clock(&case, holidays, remind, today);
+    let number = household.and_then(|it| it.national_household_no.or(it.police_book_no));
+    Ok(CaseView {
+        case: stored.id,
+        householder,
+        household_no: number.unwrap_or_default(),
+        village: home.definitions.regions.name_path(stored.village_id),
+        stage: case.stage,
+        stage_zh: case.stage.zh().to_owned(),
+        version: stored.version,
+        first_clue_on: case.first_clue_on,
+        clues: case.clues.clone(),
+        steps: clocks(&case, holidays, remind, today).iter().map(step_view).collect(),
+        due: whole.as_ref().map(|it| it.due),
+        state: whole.as_ref().map(WholeClock::state_zh).map(str::to_owned),
+        actions: allowed(case.stage).into_iter().map(str::to_owned).collect(),
+        history: history.into_iter().map(history_view).collect(),
+    })
+}
+
+/// One page of the cases a region may see in a stage, beginning behind the case `after`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(
+    home: &Home,
+    region: &Region,
+    stage: Stage,
+    after: i64,
+    limit: i64,
+) -> anyhow::Result<Vec<CaseRow>> {
+    let mut tx = home.db.read().await?;
+    let cases = tx.cases_in(region.id, stage.word(), after, limit).await?;
+    let row = |it: StoredCase| CaseRow {
+        case: it.id,
+        stage: it.stage,
+        first_clue_on: it.first_clue_on,
+        village: home.definitions.regions.name_path(it.village_id),
+    };
+    Ok(cases.into_iter().map(row).collect())
+}
+
+/// How many cases a region may see in each stage.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn counts(home: &Home, region: &Region) -> anyhow::Result<Vec<(String, i64)>> {
+    Ok(home.db.read().await?.count_cases(region.id).await?)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the one way an action is recorded")]
+async fn record(
+    home: &Home,
+    tx: &mut Tx,
+    case_id: i64,
+    action: Action,
+    version: Option<i64>,
+    on: NaiveDate,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<Case, CaseError> {
+    let (stored, case, _) = load(tx, case_id).await?;
+    if version.is_some_and(|it| it != stored.version) {
+        return Err(CaseError::Stale);
+    }
+    let entry = entry(home, stored.village_id, action, on)?;
+    let moved = next(&case, &entry)?;
+    let row = action_row(case_id, &moved, &entry, actor, now)?;
+    let is_open = !matches!(moved.stage, Stage::Dismissed | Stage::Closed | Stage::Eliminated);
+    if !tx.record_action(&row, is_open, moved.household_id).await? {
+        return Err(CaseError::Stale);
+    }
+    Ok(moved)
+}
+
+async fn load(tx: &mut Tx, case_id: i64) -> Result<(StoredCase, Case, Vec<CaseAction>), CaseError> {
+    let stored = tx.find_case(case_id).await?.ok_or(CaseError::NotFound(case_id))?;
+    let history = tx.case_history(case_id).await?;
+    let opening: Opening = serde_json::from_value(stored.opening.clone())
+        .with_context(|| format!("案 {case_id} 的开头读不出来"))?;
+    let entries: Vec<Entry> = history
+        .iter()
+        .map(|it| serde_json::from_value(it.entry.clone()))
+        .collect::<Result<_, _>>()
+        .with_context(|| format!("案 {case_id} 的历史读不出来"))?;
+    let case = replay(opening, &entries)
+        .with_context(|| format!("案 {case_id} 的历史不合程序：数据库可能被别的程序改过"))?;
+    Ok((stored, case, history))
+}
+
+/// The entry of an action: with the figures of its day, and with the chain where one begins.
+fn entry(home: &Home, village: i64, action: Action, on: NaiveDate) -> Result<Entry, CaseError> {
+    let code = county_code(home, village)?;
+    let kind = match action {
+        Action::VerifyHome { .. } | Action::Analyze { .. } => Some(ChainKind::Identification),
+        Action::BeginElimination { .. } => Some(ChainKind::Elimination),
+        _ => None,
+    };
+    let packs = &home.definitions.packs;
+    let chain = kind.and_then(|it| packs.review_chain(it, &code, on));
+    Ok(Entry { on, action, terms: terms(home, &code, on)?, chain })
+}
+
+fn terms(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<CaseTerms> {
+    let mut sources = Vec::new();
+    let mut read = |name: &str| {
+        let (value, source) = figure(home, name, code, on)?;
+        sources.push(source);
+        Some(value)
+    };
+    let needed = |value: Option<i64>, name: &str| {
+        let value = value.and_then(|it| u32::try_from(it).ok());
+        value.with_context(|| format!("政策包里没有 {code} 在 {on} 的参数 {name}"))
+    };
+    let line = read(LINE).map(Fen);
+    let most_causes = needed(read(MOST_CAUSES), MOST_CAUSES)?;
+    let stable_months = needed(read(STABLE_MONTHS), STABLE_MONTHS)?;
+    Ok(CaseTerms { line, most_causes, stable_months, sources })
+}
+
+/// A parameter's value, and where it comes from for people to read.
+fn figure(home: &Home, name: &str, code: &str, on: NaiveDate) -> Option<(i64, String)> {
+    let found = home.definitions.packs.parameter(name, code, on)?;
+    let source =
+        format!("{name} {}（{}，{}，{}起）", found.show(), found.pack, found.basis, found.from);
+    Some((found.value, source))
+}
+
+fn action_row(
+    case_id: i64,
+    after: &Case,
+    entry: &Entry,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> anyhow::Result<CaseAction> {
+    Ok(CaseAction {
+        case_id,
+        number: i64::from(after.version),
+        day: entry.on,
+        at: now,
+        actor: actor.to_owned(),
+        action: entry.action.word().0.to_owned(),
+        stage: after.stage.word().to_owned(),
+        entry: serde_json::to_value(entry)?,
+    })
+}
+
+type Members = BTreeMap<i64, (Option<BaseType>, BTreeSet<i64>)>;
+
+/// Base type and living members of the households that have clues.
+async fn members_of(
+    tx: &mut Tx,
+    counties: &BTreeSet<i64>,
+    fresh: &BTreeMap<i64, Vec<Clue>>,
+) -> anyhow::Result<Members> {
+    let mut members = Members::new();
+    if fresh.is_empty() {
+        return Ok(members);
+    }
+    for county in counties {
+        for it in tx.households_in(*county).await? {
+            if fresh.contains_key(&it.id) {
+                let base = serde_json::from_value(json!(it.base_type)).ok();
+                members.entry(it.id).or_default().0 = base;
+            }
+        }
+        for it in tx.roster_of(*county).await? {
+            if it.departed.is_none() && fresh.contains_key(&it.household_id) {
+                members.entry(it.household_id).or_default().1.insert(it.person_id);
+            }
+        }
+    }
+    Ok(members)
+}
+
+fn clue_ids(fresh: &BTreeMap<i64, Vec<Clue>>) -> Vec<String> {
+    fresh.values().flatten().map(|it| it.id.clone()).collect()
+}
+
+fn counties_of(home: &Home, region: &Region) -> anyhow::Result<Vec<Region>> {
+    let regions = &home.definitions.regions;
+    match region.level {
+        RegionLevel::Township | RegionLevel::Village => {
+            let county = regions.chain(region.id).county.and_then(|it| regions.get(it));
+            Ok(county.cloned().into_iter().collect())
+        }
+        _ => home.counties_of(region),
+    }
+}
+
+/// A village and everything above it.
+fn regions_above(home: &Home, village: i64) -> BTreeSet<i64> {
+    let above = home.definitions.regions.ancestors(village).map(|it| it.id);
+    above.chain([village]).collect()
+}
+
+fn county_code(home: &Home, village: i64) -> anyhow::Result<String> {
+    let regions = &home.definitions.regions;
+    let county = regions.chain(village).county.and_then(|it| regions.get(it));
+    Ok(county.context("这个村不在任何县里：请检查行政区划")?.stat_code[..6].to_owned())
+}
+
+fn step_view(clock: &StepClock) -> StepView {
+    StepView {
+        step: clock.step.clone(),
+        zh: clock.zh.clone(),
+        due: clock.due,
+        state: clock.state.zh().to_owned(),
+    }
+}
+
+fn history_view(it: CaseAction) -> HistoryView {
+    let all = Action::WORDS.iter().chain([&Action::CHANGE_HOUSEHOLD]);
+    let zh = all.into_iter().find(|word| word.0 == it.action).map_or("", |it| it.1);
+    HistoryView {
+        number: it.number,
+        day: it.day,
+        actor: it.actor,
+        action: it.action,
+        action_zh: zh.to_owned(),
+        stage: it.stage,
+        entry: it.entry,
+    }
+}

@@ -1,0 +1,289 @@
+//! 监测对象的案。A household's case is the history of what was done; the row in `cases` is what
+//! that history came to, kept for finding it. The history is never changed nor removed.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, types::Json};
+
+use crate::{
+    bulk::{Bulk, LIST, insert_many, placeholders},
+    db::{Tx, on_db},
+};
+
+/// A case as it is found: where it stands, and how it began.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct StoredCase {
+    /// Our own number, from the counter `cases`.
+    pub id: i64,
+    /// The household.
+    pub household_id: i64,
+    /// 户籍地, a region of level village.
+    pub village_id: i64,
+    /// 居住地 of a household that was relocated, a region of level village.
+    pub residence_village_id: Option<i64>,
+    /// Where it stands: the word of a stage.
+    pub stage: String,
+    /// Not dismissed, closed or eliminated. A household has at most one such case.
+    pub is_open: bool,
+    /// How many actions there were.
+    pub version: i64,
+    /// The day of the first clue.
+    pub first_clue_on: NaiveDate,
+    /// How it began, as JSON.
+    pub opening: Value,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// When the last action was recorded.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// A case to be opened, with everybody who may see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewCase {
+    /// The case; its version is 0.
+    pub case: StoredCase,
+    /// The regions on the way from its home, and from its residence, to the province.
+    pub regions: BTreeSet<i64>,
+    /// The clues it answers.
+    pub clues: BTreeSet<String>,
+}
+
+/// One row of a history.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct CaseAction {
+    /// The case.
+    pub case_id: i64,
+    /// Place in the history, from 1.
+    pub number: i64,
+    /// The day it counts for.
+    pub day: NaiveDate,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor: String,
+    /// The action's word.
+    pub action: String,
+    /// The stage after it.
+    pub stage: String,
+    /// The whole entry, as JSON.
+    pub entry: Value,
+}
+
+const COLUMNS: &str = "id, household_id, village_id, residence_village_id, stage, is_open, version, \
+    first_clue_on, opening, opened_at, changed_at";
+const ACTION_COLUMNS: &str = "case_id, number, day, at, actor, action, stage, entry";
+
+impl Tx {
+    /// Opens cases. Ids come from the counter `cases`. A household that has an open case already
+    /// is refused, and so is a clue that another case answers.
+    pub async fn insert_cases(&mut self, cases: &[NewCase]) -> sqlx::Result<()> {
+        insert_many!(self, Bulk::insert("cases", COLUMNS), cases, |query, it| query
+            .bind(it.case.id)
+            .bind(it.case.household_id)
+            .bind(it.case.village_id)
+            .bind(it.case.residence_village_id)
+            .bind(&it.case.stage)
+            .bind(it.case.is_open)
+            .bind(it.case.version)
+            .bind(it.case.first_clue_on)
+            .bind(Json(&it.case.opening))
+            .bind(it.case.opened_at)
+            .bind(it.case.changed_at));
+        let regions: Vec<(i64, &str, i64)> = cases
+            .iter()
+            .flat_map(|it| {
+                it.regions.iter().map(|region| (*region, it.case.stage.as_str(), it.case.id))
+            })
+            .collect();
+        insert_many!(
+            self,
+            Bulk::insert("case_regions", "region_id, stage, case_id"),
+            regions,
+            |query, it| query.bind(it.0).bind(it.1).bind(it.2)
+        );
+        let clues: Vec<(&str, i64)> = cases
+            .iter()
+            .flat_map(|it| it.clues.iter().map(|clue| (clue.as_str(), it.case.id)))
+            .collect();
+        insert_many!(self, Bulk::insert("case_clues", "clue_id, case_id"), clues, |query, it| {
+            query.bind(it.0).bind(it.1)
+        });
+        Ok(())
+    }
+
+    /// Adds an action to a history and moves the case. `false` when somebody else acted since the
+    /// version the caller has seen; then nothing is recorded.
+    pub async fn record_action(
+        &mut self,
+        action: &CaseAction,
+        is_open: bool,
+        household_id: i64,
+    ) -> sqlx::Result<bool> {
+        let sql = "update cases set stage = $3, is_open = $4, version = $2, household_id = $5,
+                       changed_at = $6
+                   where id = $1 and version = $2 - 1";
+        let moved = on_db!(
+            self,
+            execute,
+            sqlx::query(sql)
+                .bind(action.case_id)
+                .bind(action.number)
+                .bind(&action.stage)
+                .bind(is_open)
+                .bind(household_id)
+                .bind(action.at)
+        )?;
+        if moved == 0 {
+            return Ok(false);
+        }
+        self.insert_actions(std::slice::from_ref(action)).await?;
+        let sql = "update case_regions set stage = $2 where case_id = $1";
+        on_db!(self, execute, sqlx::query(sql).bind(action.case_id).bind(&action.stage))?;
+        Ok(true)
+    }
+
+    /// Adds the first actions of cases that were opened in this unit of work, and moves them: the
+    /// way of [`Tx::record_action`] for thousands of cases at a time. Every case is moved to the
+    /// same stage and has version 1 afterwards.
+    pub async fn record_first_actions(&mut self, actions: &[CaseAction]) -> sqlx::Result<()> {
+        let Some(first) = actions.first() else { return Ok(()) };
+        self.insert_actions(actions).await?;
+        for chunk in actions.chunks(LIST) {
+            let wanted = placeholders(2, chunk.len());
+            for sql in [
+                format!(
+                    "update cases set stage = $1, version = 1 where version = 0 and id in ({wanted})"
+                ),
+                format!("update case_regions set stage = $1 where case_id in ({wanted})"),
+            ] {
+                on_db!(self, execute, {
+                    let mut query =
+                        sqlx::query(AssertSqlSafe(sql)).persistent(false).bind(&first.stage);
+                    for it in chunk {
+                        query = query.bind(it.case_id);
+                    }
+                    query
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn insert_actions(&mut self, actions: &[CaseAction]) -> sqlx::Result<()> {
+        insert_many!(self, Bulk::insert("case_actions", ACTION_COLUMNS), actions, |query, it| {
+            query
+                .bind(it.case_id)
+                .bind(it.number)
+                .bind(it.day)
+                .bind(it.at)
+                .bind(&it.actor)
+                .bind(&it.action)
+                .bind(&it.stage)
+                .bind(Json(&it.entry))
+        });
+        Ok(())
+    }
+
+    /// Says that a case answers a clue. `false` when another case does.
+    pub async fn join_clue(&mut self, clue_id: &str, case_id: i64) -> sqlx::Result<bool> {
+        let sql = "insert into case_clues (clue_id, case_id) values ($1, $2)
+                   on conflict (clue_id) do nothing";
+        let added = on_db!(self, execute, sqlx::query(sql).bind(clue_id).bind(case_id))?;
+        Ok(added == 1)
+    }
+
+    /// Those of these clues that a case answers.
+    pub async fn answered_clues(&mut self, clue_ids: &[String]) -> sqlx::Result<BTreeSet<String>> {
+        let mut answered = BTreeSet::new();
+        for chunk in clue_ids.chunks(LIST) {
+            let wanted = placeholders(1, chunk.len());
+            let sql = format!("select clue_id from case_clues where clue_id in ({wanted})");
+            let ids: Vec<String> = on_db!(self, fetch_all, {
+                let mut query = sqlx::query_scalar(AssertSqlSafe(sql)).persistent(false);
+                for id in chunk {
+                    query = query.bind(id);
+                }
+                query
+            })?;
+            answered.extend(ids);
+        }
+        Ok(answered)
+    }
+
+    /// One case.
+    pub async fn find_case(&mut self, id: i64) -> sqlx::Result<Option<StoredCase>> {
+        let sql = format!("select {COLUMNS} from cases where id = $1");
+        on_db!(self, fetch_optional, sqlx::query_as(AssertSqlSafe(sql)).bind(id))
+    }
+
+    /// A case, if the region may see it: its home or its residence lies there.
+    pub async fn case_in(&mut self, id: i64, region_id: i64) -> sqlx::Result<Option<StoredCase>> {
+        let sql = format!(
+            "select {COLUMNS} from cases where id = $1 and exists
+                 (select 1 from case_regions r where r.case_id = cases.id and r.region_id = $2)"
+        );
+        on_db!(self, fetch_optional, sqlx::query_as(AssertSqlSafe(sql)).bind(id).bind(region_id))
+    }
+
+    /// The history of a case, in order.
+    pub async fn case_history(&mut self, case_id: i64) -> sqlx::Result<Vec<CaseAction>> {
+        let sql =
+            format!("select {ACTION_COLUMNS} from case_actions where case_id = $1 order by number");
+        on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(case_id))
+    }
+
+    /// The open cases of these households, in no particular order.
+    pub async fn open_cases_of(&mut self, household_ids: &[i64]) -> sqlx::Result<Vec<StoredCase>> {
+        let mut found = Vec::new();
+        for chunk in household_ids.chunks(LIST) {
+            let wanted = placeholders(1, chunk.len());
+            let is_open = match self {
+                Tx::Sqlite(_) => "is_open = 1",
+                Tx::Postgres(_) => "is_open",
+            };
+            let sql = format!(
+                "select {COLUMNS} from cases where {is_open} and household_id in ({wanted})"
+            );
+            let cases: Vec<StoredCase> = on_db!(self, fetch_all, {
+                let mut query = sqlx::query_as(AssertSqlSafe(sql)).persistent(false);
+                for id in chunk {
+                    query = query.bind(id);
+                }
+                query
+            })?;
+            found.extend(cases);
+        }
+        Ok(found)
+    }
+
+    /// One page of the cases a region may see in a stage, by number, beginning behind `after`.
+    pub async fn cases_in(
+        &mut self,
+        region_id: i64,
+        stage: &str,
+        after: i64,
+        limit: i64,
+    ) -> sqlx::Result<Vec<StoredCase>> {
+        let columns =
+            COLUMNS.split(", ").map(|it| format!("c.{it}")).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "select {columns} from case_regions r join cases c on c.id = r.case_id
+             where r.region_id = $1 and r.stage = $2 and r.case_id > $3
+             order by r.case_id limit $4"
+        );
+        on_db!(
+            self,
+            fetch_all,
+            sqlx::query_as(AssertSqlSafe(sql)).bind(region_id).bind(stage).bind(after).bind(limit)
+        )
+    }
+
+    /// How many cases a region may see in each stage.
+    pub async fn count_cases(&mut self, region_id: i64) -> sqlx::Result<Vec<(String, i64)>> {
+        let sql = "select stage, count(*) from case_regions where region_id = $1
+                   group by stage order by stage";
+        on_db!(self, fetch_all, sqlx::query_as(sql).bind(region_id))
+    }
+}
