@@ -8,11 +8,13 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{Array, BooleanArray, Int64Array},
+    array::{Array, AsArray, BooleanArray, Int64Array},
     compute::{
         self,
         kernels::{boolean, cmp},
     },
+    datatypes::Int64Type,
+    error::ArrowError,
 };
 use chrono::NaiveDate;
 use kernel::{
@@ -511,11 +513,25 @@ impl Scope<'_> {
                 compute_arithmetic(Arithmetic::Subtract, &self.number(to)?, &self.number(from)?)?
             }
             Node::FullMonths(from, to) => {
-                let (from, to) = (self.number(from)?, self.number(to)?);
-                let months = |from, to| i64::from(full_months_between(date_of(from), date_of(to)));
-                from.iter().zip(&to).map(|(from, to)| Some(months(from?, to?))).collect()
+                let from = self.number(from)?;
+                // Nearly always months up to the day of the data.
+                if let Some(to) = self.known_constant(to).map(date_of) {
+                    return Ok(months_to(&from, to));
+                }
+                let to = self.number(to)?;
+                let months =
+                    |from, to| Ok(i64::from(full_months_between(date_of(from), date_of(to))));
+                compute::try_binary(&from, &to, months)?
             }
-            Node::Coalesce(nodes) => self.fold_numbers(nodes, |first, next| first.or(next))?,
+            Node::Coalesce(nodes) => {
+                if let Some((first, _)) = nodes.split_first() {
+                    let first = self.number(first)?;
+                    if first.null_count() == 0 {
+                        return Ok(first);
+                    }
+                }
+                self.fold_numbers(nodes, |first, next| first.or(next))?
+            }
             Node::Least(nodes) => self.fold_numbers(nodes, |one, other| match (one, other) {
                 (Some(one), Some(other)) => Some(one.min(other)),
                 (one, other) => one.or(other),
@@ -529,19 +545,13 @@ impl Scope<'_> {
                 for (condition, value) in arms.iter().rev() {
                     let condition = self.truth(condition)?;
                     let value = self.number(value)?;
-                    result = choose(&condition, &value, &result);
+                    result = choose(&condition, &value, &result)?;
                 }
                 result
             }
-            Node::TruthAsNumber(inner) => {
-                let truth = self.truth(inner)?;
-                truth.iter().map(|it| it.map(i64::from)).collect()
-            }
+            Node::TruthAsNumber(inner) => ones_and_zeros(&self.truth(inner)?),
             Node::NumberAsTruth(inner) => self.number(inner)?,
-            condition => {
-                let truth = self.truth(condition)?;
-                truth.iter().map(|it| it.map(i64::from)).collect()
-            }
+            condition => ones_and_zeros(&self.truth(condition)?),
         })
     }
 
@@ -619,7 +629,7 @@ fn compare(
     op: Comparison,
     left: &dyn arrow::array::Datum,
     right: &dyn arrow::array::Datum,
-) -> Result<BooleanArray, arrow::error::ArrowError> {
+) -> Result<BooleanArray, ArrowError> {
     match op {
         Comparison::Equal => cmp::eq(left, right),
         Comparison::NotEqual => cmp::neq(left, right),
@@ -635,32 +645,56 @@ fn compute_arithmetic(
     left: &Int64Array,
     right: &Int64Array,
 ) -> anyhow::Result<Int64Array> {
-    let apply = |left: Option<i64>, right: Option<i64>| -> anyhow::Result<Option<i64>> {
-        let (Some(left), Some(right)) = (left, right) else { return Ok(None) };
+    // What is divided by nothing is nothing.
+    let without_zeros;
+    let right = match op {
+        Arithmetic::Divide if right.values().contains(&0) => {
+            without_zeros = compute::nullif(right, &cmp::eq(right, &Int64Array::new_scalar(0))?)?;
+            without_zeros.as_primitive::<Int64Type>()
+        }
+        _ => right,
+    };
+    let apply = |left: i64, right: i64| {
         let result = match op {
             Arithmetic::Add => left.checked_add(right),
             Arithmetic::Subtract => left.checked_sub(right),
             Arithmetic::Multiply => left.checked_mul(right),
-            Arithmetic::Divide if right == 0 => return Ok(None),
             Arithmetic::Divide => left.checked_div(right),
         };
-        match result {
-            Some(value) => Ok(Some(value)),
-            None => anyhow::bail!("数太大，运算溢出：{left} 与 {right}"),
-        }
+        result.ok_or_else(|| {
+            ArrowError::ArithmeticOverflow(format!("数太大，运算溢出：{left} 与 {right}"))
+        })
     };
-    left.iter().zip(right).map(|(left, right)| apply(left, right)).collect()
+    match compute::try_binary(left, right, apply) {
+        Ok(result) => Ok(result),
+        Err(ArrowError::ArithmeticOverflow(message)) => anyhow::bail!(message),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Full months from each day to one day.
+fn months_to(from: &Int64Array, to: NaiveDate) -> Int64Array {
+    let months = |from| i64::from(full_months_between(date_of(from), to));
+    if from.null_count() == from.len() {
+        return from.clone();
+    }
+    from.iter().map(|it| it.map(months)).collect()
+}
+
+/// Yes as 1, no as 0, unknown as nothing.
+fn ones_and_zeros(truths: &BooleanArray) -> Int64Array {
+    let values: Vec<i64> = truths.values().iter().map(i64::from).collect();
+    Int64Array::new(values.into(), truths.nulls().cloned())
 }
 
 /// `condition ? then : otherwise`, where an unknown condition counts as no.
-fn choose(condition: &BooleanArray, then: &Int64Array, otherwise: &Int64Array) -> Int64Array {
-    let mask = known_to_hold(condition);
-    (0..mask.len())
-        .map(|row| {
-            let from = if mask.value(row) { then } else { otherwise };
-            from.is_valid(row).then(|| from.value(row))
-        })
-        .collect()
+fn choose(
+    condition: &BooleanArray,
+    then: &Int64Array,
+    otherwise: &Int64Array,
+) -> anyhow::Result<Int64Array> {
+    let chosen = compute::kernels::zip::zip(&known_to_hold(condition), then, otherwise)?;
+    Ok(chosen.as_primitive::<Int64Type>().clone())
 }
 
 /// Where a condition is known to hold: unknown counts as no.

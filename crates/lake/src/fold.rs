@@ -287,7 +287,13 @@ impl Places {
         let is_sure = sure_levels();
         let mut doubtful = Vec::new();
         let mut whole = Vec::new();
-        for (row, level) in levels.values().iter().enumerate() {
+        let exact = i64::from(MatchLevel::IdExact.code());
+        let all_exact = levels.null_count() == 0 && levels.values().iter().all(|it| *it == exact);
+        let to_look_at = if all_exact { &[][..] } else { levels.values() };
+        for (row, level) in to_look_at.iter().enumerate() {
+            if *level == exact {
+                continue;
+            }
             let level = i8::try_from(*level).ok().and_then(|it| usize::try_from(it).ok());
             if level.and_then(|it| is_sure.get(it)) == Some(&true) {
                 if household[row] == NOWHERE && level == Some(MatchLevel::Group.code() as usize) {

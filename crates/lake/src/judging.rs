@@ -115,16 +115,20 @@ fn firing(facts: &Facts, rule: &CompiledRule, table: &FactTable) -> Vec<u32> {
         .find_map(|it| column(facts, it, table))
         .map_or(0, <[i64]>::len);
     // The first condition thins the households out; the others look at the rest.
-    let mut left: Vec<u32> = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
+    let everybody = 0..u32::try_from(rows).unwrap_or(u32::MAX);
+    let mut left: Option<Vec<u32>> = None;
     for condition in &rule.all {
-        match column(facts, condition, table) {
-            None => return Vec::new(),
-            Some(column) => left.retain(|it| {
-                let value = column[*it as usize];
-                value != ABSENT && condition.holds(value)
-            }),
+        let Some(column) = column(facts, condition, table) else { return Vec::new() };
+        let holds = |it: &u32| {
+            let value = column[*it as usize];
+            value != ABSENT && condition.holds(value)
+        };
+        match &mut left {
+            None => left = Some(everybody.clone().filter(holds).collect()),
+            Some(left) => left.retain(holds),
         }
     }
+    let mut left = left.unwrap_or_else(|| everybody.collect());
     if !rule.any.is_empty() {
         let any: Vec<(&Cond, &[i64])> =
             rule.any.iter().filter_map(|it| Some((it, column(facts, it, table)?))).collect();

@@ -5,13 +5,7 @@
 //! out_of_poverty, monitored, eliminated, identified_on, risks as a bit mask).
 //! With them a run of last year can be run again.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    fs::File,
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeSet, fs, fs::File, path::Path, sync::Arc};
 
 use anyhow::Context;
 use arrow::{
@@ -106,7 +100,8 @@ pub fn read(folder: &Path) -> anyhow::Result<Snapshot> {
         }));
     }
     let mut households = Vec::new();
-    let names = [
+    let wanted = [
+        "hid",
         "township",
         "vid",
         "gid",
@@ -116,34 +111,34 @@ pub fn read(folder: &Path) -> anyhow::Result<Snapshot> {
         "identified_on",
         "risks",
     ];
-    let mut wanted = vec!["hid"];
-    wanted.extend(names);
     let mut part = PartReader::open(&folder.join(HOUSEHOLDS), &wanted)?;
     while let Some(rows) = part.next_rows()? {
         let column = |name: &str| rows.column(name).context("登记簿快照缺列");
-        let hids = column("hid")?;
-        let columns: BTreeMap<&str, Int64Array> =
-            names.iter().map(|it| Ok((*it, column(it)?))).collect::<anyhow::Result<_>>()?;
-        let at = |name: &str, row: usize| {
-            let column = &columns[name];
-            column.is_valid(row).then(|| column.value(row))
-        };
+        let (hids, townships, villages) = (column("hid")?, column("township")?, column("vid")?);
+        let (groups, identified, risks) =
+            (column("gid")?, column("identified_on")?, column("risks")?);
+        let (out_of_poverty, monitored, eliminated) =
+            (column("out_of_poverty")?, column("monitored")?, column("eliminated")?);
+        let at = |column: &Int64Array, row: usize| column.is_valid(row).then(|| column.value(row));
         households.extend((0..rows.len()).map(|row| SnapshotHousehold {
             hid: hids.value(row),
-            township: at("township", row).unwrap_or_default(),
-            village: at("vid", row).unwrap_or_default(),
-            group: at("gid", row),
-            out_of_poverty: at("out_of_poverty", row) == Some(1),
-            monitored: at("monitored", row) == Some(1),
-            eliminated: at("eliminated", row) == Some(1),
-            identified_on: at("identified_on", row).map(date_of),
-            risks: risks_of(at("risks", row).unwrap_or_default()),
+            township: at(&townships, row).unwrap_or_default(),
+            village: at(&villages, row).unwrap_or_default(),
+            group: at(&groups, row),
+            out_of_poverty: at(&out_of_poverty, row) == Some(1),
+            monitored: at(&monitored, row) == Some(1),
+            eliminated: at(&eliminated, row) == Some(1),
+            identified_on: at(&identified, row).map(date_of),
+            risks: risks_of(at(&risks, row).unwrap_or_default()),
         }));
     }
     Ok(Snapshot::new(households, persons).0)
 }
 
 fn risks_of(mask: i64) -> BTreeSet<i64> {
+    if mask == 0 {
+        return BTreeSet::new();
+    }
     (0..63).filter(|it| mask & (1 << it) != 0).collect()
 }
 

@@ -47,3 +47,26 @@ fn every_action_is_known_somewhere_and_every_stage_can_be_reached_and_left() {
     assert_eq!(reached, all);
     assert!(allowed(Stage::Closed).is_empty());
 }
+
+/// Every stage and action is in the glossary under the label that people see, and no other.
+#[test]
+fn stages_and_actions_are_terms() {
+    let text = std::fs::read_to_string("../../glossary.toml").expect("glossary.toml");
+    let terms: Vec<(&str, &str)> = text
+        .split("[[term]]")
+        .filter_map(|term| {
+            let value = |key: &str| {
+                let line = term.lines().find(|it| it.starts_with(key))?;
+                Some(line.split_once('=')?.1.trim().trim_matches('"'))
+            };
+            Some((value("identifier")?, value("zh")?))
+        })
+        .collect();
+    let actions = Action::WORDS.into_iter().chain([Action::CHANGE_HOUSEHOLD]);
+    for (word, zh) in actions {
+        assert!(terms.contains(&(word, zh)), "{word} {zh}");
+    }
+    for stage in Stage::ALL {
+        assert!(terms.iter().any(|it| it.0 == stage.word()), "{}", stage.word());
+    }
+}
