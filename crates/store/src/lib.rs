@@ -14,6 +14,7 @@ mod bulk;
 mod db;
 mod keys;
 mod schema;
+mod scope;
 
 mod counters;
 mod groups;
@@ -58,6 +59,7 @@ pub use roster::RosterEntry;
 pub use run_statistics::RunStatistic;
 pub use runs::{Run, RunInputs};
 pub use schema::{Visibility, visibility};
+pub use scope::Scope;
 pub use source_files::{NewSourceFile, SourceFile};
 /// What the database says went wrong.
 pub use sqlx::Error as DbError;
