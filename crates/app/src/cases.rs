@@ -7,17 +7,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use casework::{
-    Action, BaseType, Case, CaseTerms, ClueSource, Entry, Opening, Stage, StepClock, WholeClock,
-    allowed, clocks, next, replay, whole_clock,
+    Action, Case, CaseTerms, ClueSource, Entry, Opening, Stage, StepClock, WholeClock, allowed,
+    clocks, next, replay, whole_clock,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Fen, Month, Region, RegionLevel};
 use policy::ChainKind;
 use serde::Serialize;
 use serde_json::json;
-use store::{CaseAction, Clue, DbError, NewCase, StoredCase, Tx};
+use store::{CaseAction, CaseFilter, CaseLine, Clue, DbError, Scope, StoredCase, Tx};
 
-use crate::{home::Home, screen::ClueClass};
+use crate::{
+    case_opening::{Family, base_type, new_case, opening},
+    case_summary::summary,
+    departments::departments_of_clue,
+    home::Home,
+    screen::ClueClass,
+};
 
 /// Parameters of the packs that decide about cases.
 const LINE: &str = "income.monitoring_line";
@@ -37,6 +43,9 @@ pub enum CaseError {
     /// The procedure stands in the way.
     #[error(transparent)]
     Action(#[from] casework::ActionError),
+    /// There is no such household.
+    #[error("没有这一户（{0}）：请先导入登记")]
+    NoHousehold(i64),
     /// Another case answers the clue.
     #[error("线索 {0} 已由另一个案办理")]
     ClueTaken(String),
@@ -135,12 +144,32 @@ pub struct HistoryView {
 pub struct CaseRow {
     /// Number.
     pub case: i64,
+    /// Key of the household.
+    pub household: i64,
+    /// 户编号.
+    pub household_no: String,
+    /// 户主.
+    pub householder: String,
     /// Stage.
     pub stage: String,
+    /// Version; an action has to name it.
+    pub version: i64,
     /// The day of the first clue.
     pub first_clue_on: NaiveDate,
-    /// 村, with its township.
+    /// 村 of the 户籍地, with its township.
     pub village: String,
+    /// 村 of the 居住地 of a household that was relocated.
+    pub residence: Option<String>,
+    /// 监测类型.
+    pub monitoring_type: Option<String>,
+    /// 风险.
+    pub risks: Vec<String>,
+    /// 识别日期.
+    pub identified_on: Option<NaiveDate>,
+    /// 帮扶责任人.
+    pub officer: Option<String>,
+    /// The last day in time of the run under way.
+    pub due: Option<NaiveDate>,
 }
 
 /// Opens cases for the new clues of a region's month and sends each to its village. Doing it twice
@@ -203,43 +232,25 @@ pub async fn dispatch(
     });
 
     let first = tx.allocate("cases", i64::try_from(fresh.len()).unwrap_or_default()).await?;
-    let members = members_of(&mut tx, &counties, &fresh).await?;
-    let (mut cases, mut actions) = (Vec::new(), Vec::new());
+    let families = families_of(&mut tx, &counties, &fresh).await?;
+    let (mut cases, mut actions, mut summaries) = (Vec::new(), Vec::new(), Vec::new());
     for (id, (household_id, clues)) in (first..).zip(&fresh) {
-        let village = clues[0].village_id;
-        let (base, members) = members.get(household_id).cloned().unwrap_or_default();
-        let opening = Opening {
-            household_id: *household_id,
-            base_type: base.unwrap_or(BaseType::OrdinaryHousehold),
-            members,
-            first_clue_on: month.last_day(),
-            source: ClueSource::DepartmentAlert,
-            clues: clues.iter().map(|it| it.id.clone()).collect(),
-        };
-        let to = home.definitions.regions.name_path(village);
-        let entry = entry(home, village, Action::Dispatch { to }, on.max(month.last_day()))?;
+        let family = families.get(household_id).ok_or(CaseError::NoHousehold(*household_id))?;
+        let clue_ids = clues.iter().map(|it| it.id.clone()).collect();
+        let opening = opening(family, ClueSource::DepartmentAlert, month.last_day(), clue_ids);
+        let to = home.definitions.regions.name_path(family.village_id);
+        let day = on.max(month.last_day());
+        let entry = entry(home, family.village_id, Action::Dispatch { to }, day)?;
         let case = next(&Case::open(opening.clone()), &entry)?;
+        let new = new_case(home, id, family, &opening, now)?;
+        let departments = clues.iter().flat_map(|it| departments_of_clue(home, it)).collect();
+        summaries.push(summary(home, &new.case, &case, departments)?);
         actions.push(action_row(id, &case, &entry, actor, now)?);
-        cases.push(NewCase {
-            regions: regions_above(home, village),
-            clues: opening.clues.clone(),
-            case: StoredCase {
-                id,
-                household_id: *household_id,
-                village_id: village,
-                residence_village_id: None,
-                stage: Stage::Clue.word().to_owned(),
-                is_open: true,
-                version: 0,
-                first_clue_on: opening.first_clue_on,
-                opening: serde_json::to_value(&opening).map_err(anyhow::Error::from)?,
-                opened_at: now,
-                changed_at: now,
-            },
-        });
+        cases.push(new);
     }
     tx.insert_cases(&cases).await?;
     tx.record_first_actions(&actions).await?;
+    tx.save_case_summaries(&summaries).await?;
     done.opened = cases.len();
     tx.append_audit(
         now,
@@ -319,34 +330,48 @@ pub async fn show(home: &Home, case_id: i64, today: NaiveDate) -> Result<CaseVie
     })
 }
 
-/// One page of the cases a region may see in a stage, beginning behind the case `after`.
+/// One page of the cases of a scope, beginning behind the case `after`.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(
     home: &Home,
-    region: &Region,
-    stage: Stage,
+    scope: &Scope,
+    filter: &CaseFilter,
     after: i64,
     limit: i64,
 ) -> anyhow::Result<Vec<CaseRow>> {
     let mut tx = home.db.read().await?;
-    let cases = tx.cases_in(region.id, stage.word(), after, limit).await?;
-    let row = |it: StoredCase| CaseRow {
-        case: it.id,
-        stage: it.stage,
-        first_clue_on: it.first_clue_on,
-        village: home.definitions.regions.name_path(it.village_id),
-    };
-    Ok(cases.into_iter().map(row).collect())
+    let lines = tx.cases_in(scope, filter, after, limit).await?;
+    Ok(lines.into_iter().map(|it| case_row(home, it)).collect())
 }
 
-/// How many cases a region may see in each stage.
+/// How many cases a scope has in each stage.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn counts(home: &Home, region: &Region) -> anyhow::Result<Vec<(String, i64)>> {
-    Ok(home.db.read().await?.count_cases(region.id).await?)
+pub async fn counts(home: &Home, scope: &Scope) -> anyhow::Result<Vec<(String, i64)>> {
+    Ok(home.db.read().await?.count_cases(scope).await?)
+}
+
+fn case_row(home: &Home, it: CaseLine) -> CaseRow {
+    let regions = &home.definitions.regions;
+    CaseRow {
+        case: it.id,
+        household: it.household_id,
+        household_no: it.household_no.unwrap_or_default(),
+        householder: it.householder.unwrap_or_default(),
+        stage: it.stage,
+        version: it.version,
+        first_clue_on: it.first_clue_on,
+        village: regions.name_path(it.village_id),
+        residence: it.residence_village_id.map(|it| regions.name_path(it)),
+        monitoring_type: it.monitoring_type,
+        risks: it.risks.and_then(|it| serde_json::from_value(it).ok()).unwrap_or_default(),
+        identified_on: it.identified_on,
+        officer: it.officer,
+        due: it.whole_due,
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "the one way an action is recorded")]
@@ -365,12 +390,17 @@ async fn record(
         return Err(CaseError::Stale);
     }
     let entry = entry(home, stored.village_id, action, on)?;
+    let departments = match &entry.action {
+        Action::JoinClue { clue } => departments_of(home, tx, clue).await?,
+        _ => BTreeSet::new(),
+    };
     let moved = next(&case, &entry)?;
     let row = action_row(case_id, &moved, &entry, actor, now)?;
     let is_open = !matches!(moved.stage, Stage::Dismissed | Stage::Closed | Stage::Eliminated);
     if !tx.record_action(&row, is_open, moved.household_id).await? {
         return Err(CaseError::Stale);
     }
+    tx.save_case_summaries(&[summary(home, &stored, &moved, departments)?]).await?;
     Ok(moved)
 }
 
@@ -420,11 +450,17 @@ fn terms(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<CaseTerms> {
 }
 
 /// A parameter's value, and where it comes from for people to read.
-fn figure(home: &Home, name: &str, code: &str, on: NaiveDate) -> Option<(i64, String)> {
+pub(crate) fn figure(home: &Home, name: &str, code: &str, on: NaiveDate) -> Option<(i64, String)> {
     let found = home.definitions.packs.parameter(name, code, on)?;
     let source =
         format!("{name} {}（{}，{}，{}起）", found.show(), found.pack, found.basis, found.from);
     Some((found.value, source))
+}
+
+/// The stored word of a value that is a word in JSON.
+pub(crate) fn word_of(value: &impl Serialize) -> String {
+    let word = serde_json::to_value(value).ok();
+    word.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn action_row(
@@ -446,32 +482,44 @@ fn action_row(
     })
 }
 
-type Members = BTreeMap<i64, (Option<BaseType>, BTreeSet<i64>)>;
+/// The departments whose data raised a clue.
+async fn departments_of(home: &Home, tx: &mut Tx, clue: &str) -> anyhow::Result<BTreeSet<String>> {
+    let clue = tx.clue(clue).await?;
+    Ok(clue.map(|it| departments_of_clue(home, &it)).unwrap_or_default())
+}
 
-/// Base type and living members of the households that have clues.
-async fn members_of(
+/// The families that have clues.
+async fn families_of(
     tx: &mut Tx,
     counties: &BTreeSet<i64>,
     fresh: &BTreeMap<i64, Vec<Clue>>,
-) -> anyhow::Result<Members> {
-    let mut members = Members::new();
+) -> anyhow::Result<BTreeMap<i64, Family>> {
+    let mut families = BTreeMap::new();
     if fresh.is_empty() {
-        return Ok(members);
+        return Ok(families);
     }
     for county in counties {
         for it in tx.households_in(*county).await? {
             if fresh.contains_key(&it.id) {
-                let base = serde_json::from_value(json!(it.base_type)).ok();
-                members.entry(it.id).or_default().0 = base;
+                let family = Family {
+                    household_id: it.id,
+                    village_id: it.village_id,
+                    residence_village_id: None,
+                    base_type: base_type(&it.base_type),
+                    members: BTreeSet::new(),
+                };
+                families.insert(it.id, family);
             }
         }
         for it in tx.roster_of(*county).await? {
-            if it.departed.is_none() && fresh.contains_key(&it.household_id) {
-                members.entry(it.household_id).or_default().1.insert(it.person_id);
+            if let Some(family) = families.get_mut(&it.household_id)
+                && it.departed.is_none()
+            {
+                family.members.insert(it.person_id);
             }
         }
     }
-    Ok(members)
+    Ok(families)
 }
 
 fn clue_ids(fresh: &BTreeMap<i64, Vec<Clue>>) -> Vec<String> {
@@ -489,13 +537,8 @@ fn counties_of(home: &Home, region: &Region) -> anyhow::Result<Vec<Region>> {
     }
 }
 
-/// A village and everything above it.
-fn regions_above(home: &Home, village: i64) -> BTreeSet<i64> {
-    let above = home.definitions.regions.ancestors(village).map(|it| it.id);
-    above.chain([village]).collect()
-}
-
-fn county_code(home: &Home, village: i64) -> anyhow::Result<String> {
+/// The six digits of the county of a village, as packs name regions.
+pub(crate) fn county_code(home: &Home, village: i64) -> anyhow::Result<String> {
     let regions = &home.definitions.regions;
     let county = regions.chain(village).county.and_then(|it| regions.get(it));
     Ok(county.context("这个村不在任何县里：请检查行政区划")?.stat_code[..6].to_owned())

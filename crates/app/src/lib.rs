@@ -8,9 +8,12 @@
 //! deployment lives), [`register`] (who lives where), [`import`], [`evidence`]
 //! (which files answer for a month), [`screen`], [`explain`], and the exports.
 
+mod case_opening;
+mod case_summary;
 pub mod cases;
 pub mod clue_list;
 pub mod definitions;
+pub mod departments;
 pub mod evidence;
 pub mod explain;
 pub mod home;

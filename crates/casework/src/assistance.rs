@@ -13,6 +13,9 @@ pub struct AssistanceOfficer {
     pub unit: String,
     /// First day.
     pub from: NaiveDate,
+    /// The account, of somebody who works with the program: it sees the family.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
 }
 
 /// The groups of measures of the national record (`practice.md` §1.6).

@@ -218,15 +218,6 @@ impl Tx {
         on_db!(self, fetch_optional, sqlx::query_as(AssertSqlSafe(sql)).bind(id))
     }
 
-    /// A case, if the region may see it: its home or its residence lies there.
-    pub async fn case_in(&mut self, id: i64, region_id: i64) -> sqlx::Result<Option<StoredCase>> {
-        let sql = format!(
-            "select {COLUMNS} from cases where id = $1 and exists
-                 (select 1 from case_regions r where r.case_id = cases.id and r.region_id = $2)"
-        );
-        on_db!(self, fetch_optional, sqlx::query_as(AssertSqlSafe(sql)).bind(id).bind(region_id))
-    }
-
     /// The history of a case, in order.
     pub async fn case_history(&mut self, case_id: i64) -> sqlx::Result<Vec<CaseAction>> {
         let sql =
@@ -256,34 +247,5 @@ impl Tx {
             found.extend(cases);
         }
         Ok(found)
-    }
-
-    /// One page of the cases a region may see in a stage, by number, beginning behind `after`.
-    pub async fn cases_in(
-        &mut self,
-        region_id: i64,
-        stage: &str,
-        after: i64,
-        limit: i64,
-    ) -> sqlx::Result<Vec<StoredCase>> {
-        let columns =
-            COLUMNS.split(", ").map(|it| format!("c.{it}")).collect::<Vec<_>>().join(", ");
-        let sql = format!(
-            "select {columns} from case_regions r join cases c on c.id = r.case_id
-             where r.region_id = $1 and r.stage = $2 and r.case_id > $3
-             order by r.case_id limit $4"
-        );
-        on_db!(
-            self,
-            fetch_all,
-            sqlx::query_as(AssertSqlSafe(sql)).bind(region_id).bind(stage).bind(after).bind(limit)
-        )
-    }
-
-    /// How many cases a region may see in each stage.
-    pub async fn count_cases(&mut self, region_id: i64) -> sqlx::Result<Vec<(String, i64)>> {
-        let sql = "select stage, count(*) from case_regions where region_id = $1
-                   group by stage order by stage";
-        on_db!(self, fetch_all, sqlx::query_as(sql).bind(region_id))
     }
 }

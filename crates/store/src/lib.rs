@@ -37,6 +37,8 @@ mod runs;
 mod suppressed;
 mod verifications;
 
+mod case_lists;
+mod case_summaries;
 mod cases;
 
 mod audit;
@@ -44,6 +46,8 @@ mod audit;
 pub use alarms::Alarm;
 pub use audit::AuditEntry;
 pub use batches::{Batch, NewBatch};
+pub use case_lists::{CaseFilter, CaseLine, Todo};
+pub use case_summaries::{CaseStep, CaseSummary};
 pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};

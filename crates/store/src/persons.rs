@@ -92,6 +92,12 @@ impl Tx {
         on_db!(self, fetch_optional, sqlx::query_as(AssertSqlSafe(sql)).bind(id))
     }
 
+    /// Everyone of a household, those who departed included, by id.
+    pub async fn members_of(&mut self, household_id: i64) -> sqlx::Result<Vec<Person>> {
+        let sql = format!("select {COLUMNS} from persons where household_id = $1 order by id");
+        on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(household_id))
+    }
+
     /// The person with this identity number, in any county.
     pub async fn find_person(&mut self, id_index: &[u8; 16]) -> sqlx::Result<Option<Person>> {
         let sql = format!("select {COLUMNS} from persons where id_index = $1");

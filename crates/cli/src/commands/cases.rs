@@ -4,6 +4,7 @@ use app::{cases, home::Home};
 use casework::{Action, Stage};
 use chrono::{NaiveDate, Utc};
 use kernel::Month;
+use store::{CaseFilter, Scope};
 
 use crate::{Format, output::Output};
 
@@ -91,12 +92,14 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             Ok(())
         }
         What::List { region, stage, after, limit } => {
-            let region = home.region(&region)?.clone();
+            let region = home.region(&region)?;
+            let scope = Scope::region(region.id, region.level);
             match stage {
-                None => print_counts(&cases::counts(home, &region).await?, output),
+                None => print_counts(&cases::counts(home, &scope).await?, output),
                 Some(word) => {
-                    let stage = stage_of(&word)?;
-                    let rows = cases::list(home, &region, stage, after, limit).await?;
+                    let stage = stage_of(&word)?.word().to_owned();
+                    let filter = CaseFilter { stage, ..CaseFilter::default() };
+                    let rows = cases::list(home, &scope, &filter, after, limit).await?;
                     print_rows(&rows, output)
                 }
             }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use kernel::RegionLevel;
 use serde_json::json;
-use store::{CaseAction, NewCase, StoredCase, Tx};
+use store::{CaseAction, CaseFilter, CaseStep, CaseSummary, NewCase, Scope, StoredCase, Tx};
 
 use crate::common::{
     COUNTY, OTHER_COUNTY, OTHER_VILLAGE, TOWNSHIP, VILLAGE, at, date, on_each_engine, with_register,
@@ -43,7 +44,13 @@ fn action(case_id: i64, number: i64, stage: &str) -> CaseAction {
 }
 
 async fn ids(tx: &mut Tx, region: i64, stage: &str) -> Vec<i64> {
-    tx.cases_in(region, stage, 0, 10).await.unwrap().iter().map(|it| it.id).collect()
+    let filter = CaseFilter { stage: stage.into(), ..CaseFilter::default() };
+    let lines = tx.cases_in(&all_of(region), &filter, 0, 10).await.unwrap();
+    lines.iter().map(|it| it.id).collect()
+}
+
+fn all_of(region: i64) -> Scope {
+    Scope::region(region, RegionLevel::County)
 }
 
 #[tokio::test]
@@ -60,18 +67,19 @@ async fn a_case_is_seen_by_its_home_and_its_residence_and_moves_with_its_stage()
         assert_eq!(tx.find_case(2).await.unwrap(), Some(relocated.case));
         assert_eq!(ids(&mut tx, COUNTY, "clue").await, [1, 2]);
         assert_eq!(ids(&mut tx, OTHER_COUNTY, "clue").await, [2]);
-        assert_eq!(tx.case_in(1, OTHER_COUNTY).await.unwrap(), None);
-        assert_eq!(tx.case_in(2, OTHER_COUNTY).await.unwrap().unwrap().id, 2);
-        assert_eq!(tx.case_in(9, COUNTY).await.unwrap(), None);
+        assert_eq!(tx.case_in(1, &all_of(OTHER_COUNTY)).await.unwrap(), None);
+        assert_eq!(tx.case_in(2, &all_of(OTHER_COUNTY)).await.unwrap().unwrap().id, 2);
+        assert_eq!(tx.case_in(9, &all_of(COUNTY)).await.unwrap(), None);
 
         assert!(tx.record_action(&action(2, 1, "dispatched"), true, 2).await.unwrap());
         assert_eq!(ids(&mut tx, OTHER_COUNTY, "clue").await, [0_i64; 0]);
         assert_eq!(ids(&mut tx, OTHER_COUNTY, "dispatched").await, [2]);
         assert_eq!(
-            tx.count_cases(COUNTY).await.unwrap(),
+            tx.count_cases(&all_of(COUNTY)).await.unwrap(),
             [("clue".to_owned(), 1), ("dispatched".to_owned(), 1)]
         );
-        assert_eq!(tx.cases_in(COUNTY, "clue", 1, 10).await.unwrap(), []);
+        let filter = CaseFilter { stage: "clue".into(), ..CaseFilter::default() };
+        assert_eq!(tx.cases_in(&all_of(COUNTY), &filter, 1, 10).await.unwrap(), []);
         assert_eq!(tx.case_history(2).await.unwrap(), [action(2, 1, "dispatched")]);
     })
     .await;
@@ -119,7 +127,10 @@ async fn many_cases_are_opened_and_dispatched_at_once() {
         tx.insert_cases(&cases).await.unwrap();
         let actions: Vec<CaseAction> = (10..1_210).map(|it| action(it, 1, "dispatched")).collect();
         tx.record_first_actions(&actions).await.unwrap();
-        assert_eq!(tx.count_cases(TOWNSHIP).await.unwrap(), [("dispatched".to_owned(), 1_200)]);
+        assert_eq!(
+            tx.count_cases(&all_of(TOWNSHIP)).await.unwrap(),
+            [("dispatched".to_owned(), 1_200)]
+        );
         assert_eq!(tx.find_case(700).await.unwrap().unwrap().version, 1);
         assert!(tx.record_action(&action(700, 2, "identifying"), true, 700).await.unwrap());
     })
@@ -139,6 +150,82 @@ async fn a_history_is_neither_changed_nor_removed() {
             };
             assert!(refused, "{sql}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_department_and_a_helper_see_only_their_own_cases() {
+    on_each_engine(async |db| {
+        let mut tx = with_register(&db).await;
+        tx.insert_cases(&[case(1, 1), case(2, 2)]).await.unwrap();
+        let visit = CaseStep {
+            step: "home_verification".into(),
+            zh: "入户核实".into(),
+            role: "village_worker".into(),
+            due: Some(date("2023-11-06")),
+        };
+        let school = CaseSummary {
+            case_id: 1,
+            risks: vec!["schooling".into()],
+            monitoring_type: Some("marginal_vulnerable".into()),
+            officer_account: Some("bo".into()),
+            has_labor: Some(true),
+            whole_due: Some(date("2023-11-15")),
+            steps: vec![visit.clone()],
+            departments: BTreeSet::from(["教体局".to_owned()]),
+            ..CaseSummary::default()
+        };
+        let other = CaseSummary {
+            case_id: 2,
+            steps: vec![CaseStep { due: None, ..visit.clone() }],
+            whole_due: Some(date("2023-11-20")),
+            departments: BTreeSet::from(["医保局".to_owned()]),
+            ..CaseSummary::default()
+        };
+        tx.save_case_summaries(&[school.clone(), other.clone()]).await.unwrap();
+        for (id, summary) in [(1, &school), (2, &other)] {
+            assert!(tx.record_action(&action(id, 1, "dispatched"), true, id).await.unwrap());
+            tx.save_case_summaries(std::slice::from_ref(summary)).await.unwrap();
+        }
+
+        let county = all_of(COUNTY);
+        let education = Scope { department: Some("教体局".into()), ..county.clone() };
+        let helper = Scope { helper: Some("bo".into()), ..county.clone() };
+        let stranger = Scope { helper: Some("chen".into()), ..county.clone() };
+        let elsewhere = all_of(OTHER_COUNTY);
+        let filter = CaseFilter { stage: "dispatched".into(), ..CaseFilter::default() };
+        let roles = ["village_worker".to_owned()];
+        for (scope, seen) in [
+            (&county, vec![1, 2]),
+            (&education, vec![1]),
+            (&helper, vec![1]),
+            (&stranger, vec![]),
+            (&elsewhere, vec![]),
+        ] {
+            let page = tx.cases_in(scope, &filter, 0, 10).await.unwrap();
+            assert_eq!(page.iter().map(|it| it.id).collect::<Vec<_>>(), seen);
+            let todos = tx.todos_in(scope, &roles, 10).await.unwrap();
+            assert_eq!(todos.iter().map(|it| it.case_id).collect::<Vec<_>>(), seen);
+            let count = tx.count_cases(scope).await.unwrap().iter().map(|it| it.1).sum::<i64>();
+            assert_eq!(count, seen.len() as i64);
+            for id in [1, 2] {
+                assert_eq!(tx.case_in(id, scope).await.unwrap().is_some(), seen.contains(&id));
+                let of_household = tx.cases_of_household(id, scope).await.unwrap();
+                assert_eq!(!of_household.is_empty(), seen.contains(&id));
+            }
+        }
+
+        let line = &tx.cases_in(&education, &filter, 0, 10).await.unwrap()[0];
+        assert_eq!(line.monitoring_type.as_deref(), Some("marginal_vulnerable"));
+        assert_eq!(line.whole_due, Some(date("2023-11-15")));
+        let late = CaseFilter { due_before: Some(date("2023-11-16")), ..filter.clone() };
+        let late: Vec<i64> =
+            tx.cases_in(&county, &late, 0, 10).await.unwrap().iter().map(|it| it.id).collect();
+        assert_eq!(late, [1]);
+        let overdue = tx.count_overdue(&county, date("2023-11-18")).await.unwrap();
+        assert_eq!(overdue, [("dispatched".to_owned(), 1)]);
+        assert_eq!(tx.todos_in(&county, &[], 10).await.unwrap(), []);
     })
     .await;
 }
