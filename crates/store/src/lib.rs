@@ -41,6 +41,9 @@ mod case_lists;
 mod case_summaries;
 mod cases;
 
+mod idempotency;
+mod jobs;
+
 mod audit;
 
 pub use alarms::Alarm;
@@ -53,6 +56,8 @@ pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
 pub use households::Household;
+pub use idempotency::Answered;
+pub use jobs::Job;
 pub use keys::{Keys, OpenError};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;
