@@ -62,10 +62,8 @@ const COLUMNS: &str = "id, kind, payload, state, done, total, message, result, a
 impl Tx {
     /// Adds a job in the unit of work that causes it.
     pub async fn add_job(&mut self, job: &Job) -> sqlx::Result<()> {
-        let sql = format!(
-            "insert into jobs ({COLUMNS}) values ({})",
-            crate::bulk::placeholders(1, 20)
-        );
+        let sql =
+            format!("insert into jobs ({COLUMNS}) values ({})", crate::bulk::placeholders(1, 20));
         on_db!(
             self,
             execute,

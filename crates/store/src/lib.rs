@@ -41,11 +41,16 @@ mod case_lists;
 mod case_summaries;
 mod cases;
 
+mod accounts;
+mod sessions;
+mod tokens;
+
 mod idempotency;
 mod jobs;
 
 mod audit;
 
+pub use accounts::Account;
 pub use alarms::Alarm;
 pub use audit::AuditEntry;
 pub use batches::{Batch, NewBatch};
@@ -69,8 +74,10 @@ pub use run_statistics::RunStatistic;
 pub use runs::{Run, RunInputs};
 pub use schema::{Visibility, visibility};
 pub use scope::Scope;
+pub use sessions::{Session, token_hash};
 pub use source_files::{NewSourceFile, SourceFile};
 /// What the database says went wrong.
 pub use sqlx::Error as DbError;
 pub use suppressed::Suppressed;
+pub use tokens::ApiToken;
 pub use verifications::Verification;
