@@ -350,7 +350,7 @@ pub async fn counts(home: &Home, region: &Region) -> anyhow::Result<Vec<(String,
 }
 
 #[expect(clippy::too_many_arguments, reason = "the one way an action is recorded")]
-async fn record(
+pub(crate) async fn record(
     home: &Home,
     tx: &mut Tx,
     case_id: i64,
@@ -374,7 +374,10 @@ async fn record(
     Ok(moved)
 }
 
-async fn load(tx: &mut Tx, case_id: i64) -> Result<(StoredCase, Case, Vec<CaseAction>), CaseError> {
+pub(crate) async fn load(
+    tx: &mut Tx,
+    case_id: i64,
+) -> Result<(StoredCase, Case, Vec<CaseAction>), CaseError> {
     let stored = tx.find_case(case_id).await?.ok_or(CaseError::NotFound(case_id))?;
     let history = tx.case_history(case_id).await?;
     let opening: Opening = serde_json::from_value(stored.opening.clone())
@@ -390,7 +393,12 @@ async fn load(tx: &mut Tx, case_id: i64) -> Result<(StoredCase, Case, Vec<CaseAc
 }
 
 /// The entry of an action: with the figures of its day, and with the chain where one begins.
-fn entry(home: &Home, village: i64, action: Action, on: NaiveDate) -> Result<Entry, CaseError> {
+pub(crate) fn entry(
+    home: &Home,
+    village: i64,
+    action: Action,
+    on: NaiveDate,
+) -> Result<Entry, CaseError> {
     let code = county_code(home, village)?;
     let kind = match action {
         Action::VerifyHome { .. } | Action::Analyze { .. } => Some(ChainKind::Identification),
@@ -495,7 +503,7 @@ fn regions_above(home: &Home, village: i64) -> BTreeSet<i64> {
     above.chain([village]).collect()
 }
 
-fn county_code(home: &Home, village: i64) -> anyhow::Result<String> {
+pub(crate) fn county_code(home: &Home, village: i64) -> anyhow::Result<String> {
     let regions = &home.definitions.regions;
     let county = regions.chain(village).county.and_then(|it| regions.get(it));
     Ok(county.context("这个村不在任何县里：请检查行政区划")?.stat_code[..6].to_owned())

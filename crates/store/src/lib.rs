@@ -12,6 +12,7 @@
 
 mod bulk;
 mod db;
+mod ids;
 mod keys;
 mod schema;
 mod scope;
@@ -38,6 +39,7 @@ mod suppressed;
 mod verifications;
 
 mod cases;
+mod notices;
 
 mod audit;
 
@@ -48,10 +50,12 @@ pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
-pub use households::Household;
+pub use households::{Household, NamesakeHead};
+pub use ids::new_id;
 pub use keys::{Keys, OpenError};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;
+pub use notices::{Notice, NoticeCase};
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use reviews::Review;

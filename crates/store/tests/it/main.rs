@@ -5,6 +5,7 @@ mod audit;
 mod cases;
 mod common;
 mod imports;
+mod notices;
 mod register;
 mod schema;
 mod screening;
