@@ -5,5 +5,6 @@ mod conditions;
 mod family;
 mod golden;
 mod histories;
+mod notices;
 mod stories;
 mod workflow;
