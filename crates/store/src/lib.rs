@@ -19,6 +19,7 @@ mod scope;
 
 mod counters;
 mod groups;
+mod household_lists;
 mod households;
 mod persons;
 mod regions;
@@ -62,6 +63,7 @@ pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
+pub use household_lists::{HouseholdLine, HouseholdSearch};
 pub use households::Household;
 pub use households::{Household, NamesakeHead};
 pub use idempotency::Answered;
