@@ -345,9 +345,13 @@ impl Access {
             }
         }
         let PasswordRules { min_length, max_length, kinds, max_age_days, .. } = self.password;
-        if !(1..=max_length).contains(&min_length) || !(1..=4).contains(&kinds) || max_age_days < 1
-        {
-            problems.push("[password] min_length 不能大于 max_length，kinds 是 1 至 4".into());
+        // Random passwords are up to four characters longer than asked for, and at least 19.
+        if min_length < 1 || max_length < 24.max(min_length + 4) {
+            problems.push("[password] max_length 至少 24，且比 min_length 多 4".into());
+        }
+        // Random passwords have letters, digits and a hyphen.
+        if !(1..=4).contains(&kinds) || max_age_days < 1 {
+            problems.push("[password] kinds 是 1 至 4，max_age_days 大于 0".into());
         }
         let counts = [
             self.lockout.failures,
