@@ -543,8 +543,7 @@ async fn find(tx: &mut Tx, scope: &Scope, id: i64) -> Result<Listed, NoticeError
     if !is_whole || tx.case_in(id, scope.region_id).await?.is_none() {
         return Err(NoticeError::NoCase(id));
     }
-    let (stored, case, _) =
-        cases::load(tx, id).await.map_err(|error| of_case_error(id, error))?;
+    let (stored, case, _) = cases::load(tx, id).await.map_err(|error| of_case_error(id, error))?;
     Ok(Listed { stored, case })
 }
 
@@ -556,10 +555,7 @@ struct Place<'a> {
     action: Option<Action>,
 }
 
-fn place_in_procedure<'a>(
-    listed: &'a Listed,
-    wanted: &NoticeIn,
-) -> Result<Place<'a>, NoticeError> {
+fn place_in_procedure<'a>(listed: &'a Listed, wanted: &NoticeIn) -> Result<Place<'a>, NoticeError> {
     let (stage, kind) = (listed.case.stage, wanted.kind);
     let not_now = |why| NoticeError::NotNow { case: listed.stored.id, kind, why };
     let (is_stage, step_kind, why) = match kind {
@@ -691,7 +687,8 @@ fn row(home: &Home, notice: Notice) -> Result<NoticeRow, NoticeError> {
 }
 
 fn kind_of(notice: &Notice) -> anyhow::Result<NoticeKind> {
-    NoticeKind::from_word(&notice.kind).with_context(|| format!("公示 {} 的种类读不出来", notice.id))
+    NoticeKind::from_word(&notice.kind)
+        .with_context(|| format!("公示 {} 的种类读不出来", notice.id))
 }
 
 fn state_of(notice: &Notice) -> anyhow::Result<NoticeState> {

@@ -57,7 +57,19 @@ fn nothing_leaks(what: &str, text: &str) {
         assert!(!text.contains(number(person).reveal()), "{what}: {text}");
         assert!(!text.contains(&phone(person)), "{what}: {text}");
     }
-    for word in ["病", "残", "癌", "住院", "手术", "精神", "6228", "健康帮扶", "综合保障", "illness", "disability"] {
+    for word in [
+        "病",
+        "残",
+        "癌",
+        "住院",
+        "手术",
+        "精神",
+        "6228",
+        "健康帮扶",
+        "综合保障",
+        "illness",
+        "disability",
+    ] {
         assert!(!text.contains(word), "{what}, {word}: {text}");
     }
 }
@@ -145,10 +157,16 @@ async fn what_thoughtless_hands_write_is_refused_and_not_repeated() {
     assert_eq!(refused(identification(&[2])).await, "notice.health");
     assert_eq!(refused(identification(&[3, 4])).await, "notice.number");
     let at_place = |place: &str| NoticeIn { place: place.into(), ..identification(&[4]) };
-    assert_eq!(refused(at_place("卡６２２８　４８００　１２３４　５６７８")).await, "notice.number");
+    assert_eq!(
+        refused(at_place("卡６２２８　４８００　１２３４　５６７８")).await,
+        "notice.number"
+    );
     assert_eq!(refused(at_place("丁四住 院处")).await, "notice.health");
     assert_eq!(refused(at_place(" ")).await, "notice.no_place");
-    assert_eq!(public_in(&village.home, VILLAGE_CODE, day("2023-11-04")).await.expect("public"), []);
+    assert_eq!(
+        public_in(&village.home, VILLAGE_CODE, day("2023-11-04")).await.expect("public"),
+        []
+    );
 }
 
 #[tokio::test]
@@ -164,7 +182,10 @@ async fn a_notice_hangs_as_long_as_the_chain_says() {
         other => panic!("{other:?}"),
     }
     assert!(at_least(until("2023-11-07")).await.is_ok());
-    assert_eq!(at_least(until("2023-11-02")).await.expect_err("short").code(), "notice.ends_before_it_begins");
+    assert_eq!(
+        at_least(until("2023-11-02")).await.expect_err("short").code(),
+        "notice.ends_before_it_begins"
+    );
     let late = draft(&village.home, &county(), &identification(&[1]), day("2023-11-08")).await;
     assert_eq!(late.expect_err("late").code(), "notice.over");
 }
@@ -217,7 +238,10 @@ async fn a_notice_is_posted_once_a_run_in_one_village_by_those_who_see_the_case(
         "notice.reason_needed"
     );
     let down = withdraw(home, &own, &view.id, "名单有误", "an", at(3)).await.expect("down");
-    assert_eq!((down.state, down.withdrawn_reason.as_deref()), (NoticeState::Withdrawn, Some("名单有误")));
+    assert_eq!(
+        (down.state, down.withdrawn_reason.as_deref()),
+        (NoticeState::Withdrawn, Some("名单有误"))
+    );
     assert_eq!(
         withdraw(home, &own, &view.id, "错", "an", at(3)).await.expect_err("twice").code(),
         "notice.already_withdrawn"
@@ -236,7 +260,8 @@ async fn the_public_sees_a_notice_for_its_days_and_the_job_ends_it() {
     let home = &village.home;
     let posted = post(home, &county(), &identification(&[1]), day("2023-11-02"), "an", at(2));
     let id = posted.await.expect("posted").id;
-    let hangs = async |on: &str| public_in(home, VILLAGE_CODE, day(on)).await.expect("public").len();
+    let hangs =
+        async |on: &str| public_in(home, VILLAGE_CODE, day(on)).await.expect("public").len();
     assert_eq!(hangs("2023-11-02").await, 0);
     assert_eq!(hangs("2023-11-03").await, 1);
     assert_eq!(hangs("2023-11-07").await, 1);
@@ -266,14 +291,9 @@ async fn namesakes_are_told_apart_as_far_as_it_takes() {
         village.settle(id, VILLAGE, Some(group), head).await;
         village.review(id).await;
     }
-    let text = draft(
-        &village.home,
-        &county(),
-        &identification(&[1, 2, 3, 5]),
-        day("2023-11-03"),
-    )
-    .await
-    .expect("a draft");
+    let text = draft(&village.home, &county(), &identification(&[1, 2, 3, 5]), day("2023-11-03"))
+        .await
+        .expect("a draft");
     let names: Vec<&str> =
         text.table.iter().flat_map(|it| &it.rows).map(|it| it[1].as_str()).collect();
     let four = &number(301).reveal()[14..];

@@ -83,11 +83,8 @@ impl Village {
         let home = Home::open(folder.path(), &[], &HomeOptions::default()).await.expect("a home");
         let village = Village { home, _folder: folder };
         let mut tx = village.home.db.write().await.expect("a unit of work");
-        let group = |id: i64, name: &str| VillageGroup {
-            id,
-            village_id: VILLAGE,
-            name: name.to_owned(),
-        };
+        let group =
+            |id: i64, name: &str| VillageGroup { id, village_id: VILLAGE, name: name.to_owned() };
         tx.save_groups(&[group(1, "一组"), group(2, "二组")]).await.expect("groups");
         tx.commit().await.expect("committed");
         village

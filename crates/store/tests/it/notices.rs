@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use kernel::RegionLevel;
 use serde_json::json;
-use store::{NamesakeHead, NewCase, Notice, NoticeCase, Scope, StoredCase, Tx, VillageGroup, new_id};
+use store::{
+    NamesakeHead, NewCase, Notice, NoticeCase, Scope, StoredCase, Tx, VillageGroup, new_id,
+};
 
 use crate::common::{
     COUNTY, OTHER_COUNTY, OTHER_VILLAGE, TOWNSHIP, VILLAGE, at, date, household, on_each_engine,
@@ -97,7 +99,10 @@ async fn a_run_has_one_notice_of_a_kind_until_it_is_withdrawn() {
         let mut tx = with_register(&db).await;
         with_cases(&mut tx).await;
         let first = notice("a", "2023-11-01", "2023-11-05");
-        assert_eq!(tx.insert_notice(&first, &[on(1, "2023-10-31"), on(2, "2023-10-31")]).await.unwrap(), None);
+        assert_eq!(
+            tx.insert_notice(&first, &[on(1, "2023-10-31"), on(2, "2023-10-31")]).await.unwrap(),
+            None
+        );
         tx.commit().await.unwrap();
 
         let mut tx = db.write().await.unwrap();
@@ -110,7 +115,8 @@ async fn a_run_has_one_notice_of_a_kind_until_it_is_withdrawn() {
         assert_eq!(tx.notice_in(&county(), "b").await.unwrap(), None, "nothing of it stays");
         let next_run = notice("c", "2023-12-01", "2023-12-05");
         assert_eq!(tx.insert_notice(&next_run, &[on(1, "2023-11-30")]).await.unwrap(), None);
-        let other = Notice { kind: "announcement".into(), ..notice("d", "2023-12-06", "2023-12-10") };
+        let other =
+            Notice { kind: "announcement".into(), ..notice("d", "2023-12-06", "2023-12-10") };
         assert_eq!(tx.insert_notice(&other, &[on(1, "2023-11-30")]).await.unwrap(), None);
 
         // An ended one counts; a withdrawn one does not.
@@ -121,15 +127,13 @@ async fn a_run_has_one_notice_of_a_kind_until_it_is_withdrawn() {
         assert_eq!(withdrawn.state, "withdrawn");
         assert_eq!(withdrawn.withdrawn_reason.as_deref(), Some("异议成立，重新评议"));
         assert_eq!(public(&mut tx, "2023-11-03").await, [""; 0]);
-        assert_eq!(tx.insert_notice(&again, &[on(3, "2023-10-31"), on(2, "2023-10-31")]).await.unwrap(), None);
+        assert_eq!(
+            tx.insert_notice(&again, &[on(3, "2023-10-31"), on(2, "2023-10-31")]).await.unwrap(),
+            None
+        );
 
-        let of_case: Vec<String> = tx
-            .notices_of_case(&county(), 1)
-            .await
-            .unwrap()
-            .into_iter()
-            .map(|it| it.id)
-            .collect();
+        let of_case: Vec<String> =
+            tx.notices_of_case(&county(), 1).await.unwrap().into_iter().map(|it| it.id).collect();
         assert_eq!(of_case, ["a", "c", "d"]);
     })
     .await;
@@ -179,7 +183,10 @@ async fn a_withdrawn_notice_has_a_reason_and_no_other_has() {
     on_each_engine(async |db| {
         let wrong = [
             Notice { state: "withdrawn".into(), ..notice("a", "2023-11-01", "2023-11-05") },
-            Notice { withdrawn_reason: Some("错".into()), ..notice("a", "2023-11-01", "2023-11-05") },
+            Notice {
+                withdrawn_reason: Some("错".into()),
+                ..notice("a", "2023-11-01", "2023-11-05")
+            },
             notice("a", "2023-11-05", "2023-11-01"),
         ];
         for notice in wrong {
