@@ -18,6 +18,7 @@ mod error;
 mod evidence;
 mod household_event;
 mod monitoring;
+mod national_record;
 mod procedure;
 mod review;
 mod stage;
@@ -36,6 +37,7 @@ pub use household_event::{EventEffect, HouseholdEvent, effects_of};
 pub use monitoring::{
     BaseType, EliminationMode, Monitoring, MonitoringType, RiskCause, legal_types,
 };
+pub use national_record::NationalRecord;
 pub use procedure::next;
 pub use review::{Review, StepDone};
 pub use stage::{DismissalReason, Stage, allowed, workflow_table};

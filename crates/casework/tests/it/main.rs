@@ -6,4 +6,5 @@ mod family;
 mod golden;
 mod histories;
 mod stories;
+mod taking_over;
 mod workflow;
