@@ -21,6 +21,7 @@ mod groups;
 mod households;
 mod persons;
 mod regions;
+mod residences;
 mod roster;
 
 mod batches;
@@ -42,9 +43,13 @@ mod case_summaries;
 mod cases;
 
 mod audit;
+mod audit_chain;
 
 pub use alarms::Alarm;
 pub use audit::AuditEntry;
+pub use audit_chain::{
+    ChainFault, ChainState, ChainWalk, Checkpoint, FaultKind, bytes_of_hex, hex,
+};
 pub use batches::{Batch, NewBatch};
 pub use case_lists::{CaseFilter, CaseLine, Todo};
 pub use case_summaries::{CaseStep, CaseSummary};
@@ -58,6 +63,7 @@ pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
+pub use residences::Residence;
 pub use reviews::Review;
 pub use roster::RosterEntry;
 pub use run_statistics::RunStatistic;
