@@ -54,6 +54,21 @@ pub enum CaseError {
     Internal(#[from] anyhow::Error),
 }
 
+impl CaseError {
+    /// The code clients may rely on.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            CaseError::NotFound(_) => "case.not_found",
+            CaseError::Stale => "case.stale",
+            CaseError::Action(error) => error.code(),
+            CaseError::NoHousehold(_) => "household.not_found",
+            CaseError::ClueTaken(_) => "case.clue_taken",
+            CaseError::Internal(_) => "internal",
+        }
+    }
+}
+
 impl From<DbError> for CaseError {
     fn from(error: DbError) -> CaseError {
         CaseError::Internal(error.into())

@@ -7,7 +7,12 @@
 //! Reading order: [`definitions`] (what the files say), [`home`] (where a
 //! deployment lives), [`register`] (who lives where), [`import`], [`evidence`]
 //! (which files answer for a month), [`screen`], [`explain`], and the exports.
+//! Who may come in: [`access`] (what `access.toml` says), [`staff`], [`sign_in`],
+//! [`accounts`].
 
+pub mod access;
+pub mod account_error;
+pub mod accounts;
 mod case_opening;
 mod case_summary;
 pub mod cases;
@@ -18,7 +23,12 @@ pub mod evidence;
 pub mod explain;
 pub mod home;
 pub mod import;
+pub mod password;
 pub mod quarantine_export;
 pub mod register;
 pub mod screen;
+pub mod sign_in;
+pub mod staff;
+pub mod tokens;
+pub mod totp;
 pub mod workbook;

@@ -42,9 +42,17 @@ mod case_lists;
 mod case_summaries;
 mod cases;
 
+mod accounts;
+mod sessions;
+mod tokens;
+
+mod idempotency;
+mod jobs;
+
 mod audit;
 mod audit_chain;
 
+pub use accounts::Account;
 pub use alarms::Alarm;
 pub use audit::AuditEntry;
 pub use audit_chain::{
@@ -58,6 +66,8 @@ pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
 pub use households::Household;
+pub use idempotency::Answered;
+pub use jobs::Job;
 pub use keys::{Keys, OpenError};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;
@@ -70,8 +80,10 @@ pub use run_statistics::RunStatistic;
 pub use runs::{Run, RunInputs};
 pub use schema::{Visibility, visibility};
 pub use scope::Scope;
+pub use sessions::{Session, token_hash};
 pub use source_files::{NewSourceFile, SourceFile};
 /// What the database says went wrong.
 pub use sqlx::Error as DbError;
 pub use suppressed::Suppressed;
+pub use tokens::ApiToken;
 pub use verifications::Verification;
