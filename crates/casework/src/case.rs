@@ -106,6 +106,15 @@ impl Case {
         }
     }
 
+    /// What the national record that was taken over lacked, and nobody has filled in since.
+    #[must_use]
+    pub fn missing(&self) -> Vec<String> {
+        let (Some(record), Some(monitoring)) = (&self.taken_over, &self.monitoring) else {
+            return Vec::new();
+        };
+        NationalRecord { causes: monitoring.causes.clone(), ..record.clone() }.missing()
+    }
+
     /// Members whom no letter covers on a day.
     #[must_use]
     pub fn not_authorized(&self, on: NaiveDate) -> Vec<i64> {

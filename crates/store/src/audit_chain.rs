@@ -66,7 +66,8 @@ pub struct ChainWalk {
     seq: i64,
     /// None before the first entry of a chain that does not begin at 1.
     hash: Option<Vec<u8>>,
-    entries: i64,
+    /// The last place an entry may have been written at.
+    last: i64,
     checkpoints: BTreeMap<i64, Vec<Vec<u8>>>,
     /// Places and hashes of the checkpoints met.
     met: Vec<(i64, Vec<u8>)>,
@@ -112,21 +113,15 @@ impl AuditEntry {
         sm3.finalize().to_vec()
     }
 
-    /// Whether it is untouched but for its place: it was written at one of the places up to `last`.
-    fn is_moved(&self, last: i64) -> bool {
-        (1..=last).any(|it| it != self.seq && self.digest_at(it) == self.hash)
+    /// Whether it is untouched but for its place: it was written at another of these places.
+    fn is_moved(&self, first: i64, last: i64) -> bool {
+        (first..=last).any(|it| it != self.seq && self.digest_at(it) == self.hash)
     }
 }
 
 impl ChainWalk {
-    /// A walk from the first entry of a chain of about so many entries.
-    #[must_use]
-    pub fn from_beginning(entries: i64, checkpoints: &[Checkpoint]) -> ChainWalk {
-        ChainWalk::behind(0, entries, checkpoints)
-    }
-
-    /// A walk that begins behind a place. What lies before it is unknown, unless a checkpoint was
-    /// taken just there.
+    /// A walk along a chain of about so many entries that begins behind a place: behind 0 for a
+    /// whole chain. What lies before it is unknown, unless a checkpoint was taken just there.
     #[must_use]
     pub fn behind(seq: i64, entries: i64, checkpoints: &[Checkpoint]) -> ChainWalk {
         let mut by_place: BTreeMap<i64, Vec<Vec<u8>>> = BTreeMap::new();
@@ -146,7 +141,8 @@ impl ChainWalk {
                 before = Some(ChainFault { seq, kind: FaultKind::NotAsCheckpointed });
             }
         }
-        ChainWalk { first: seq + 1, seq, hash, entries, checkpoints: by_place, met, before }
+        let last = seq.saturating_add(entries);
+        ChainWalk { first: seq + 1, seq, hash, last, checkpoints: by_place, met, before }
     }
 
     /// Place of the last entry that was sound.
@@ -176,7 +172,7 @@ impl ChainWalk {
             return fault(FaultKind::Missing);
         }
         if entry.hash != entry.digest() {
-            return match entry.is_moved(self.entries) {
+            return match entry.is_moved(self.first, self.last) {
                 true => fault(FaultKind::OutOfOrder),
                 false => fault(FaultKind::Altered),
             };

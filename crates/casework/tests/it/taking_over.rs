@@ -86,6 +86,7 @@ fn what_the_record_lacks_is_listed_and_can_be_filled_in() {
     let seven = record(&Risk::ALL[..7]);
     assert_eq!(seven.missing(), ["因自然灾害：灾害种类和备注"]);
     let mut family = taken_over(seven);
+    assert_eq!(family.case.missing(), ["因自然灾害：灾害种类和备注"]);
     let detailed =
         |risk| RiskCause {
             risk, detail: Some("冰雹".into()), remark: Some("烤烟绝收".into())
@@ -95,6 +96,7 @@ fn what_the_record_lacks_is_listed_and_can_be_filled_in() {
         "case.cause_incomplete"
     );
     family.does(Action::AddCause { cause: detailed(Risk::NaturalDisaster) });
+    assert_eq!(family.case.missing(), [""; 0]);
     let causes = &family.case.monitoring.as_ref().expect("monitored").causes;
     assert_eq!((causes.len(), &causes[3]), (7, &detailed(Risk::NaturalDisaster)));
     assert_eq!(
