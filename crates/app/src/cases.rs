@@ -465,7 +465,7 @@ fn case_row(home: &Home, it: CaseLine) -> CaseRow {
 }
 
 #[expect(clippy::too_many_arguments, reason = "the one way an action is recorded")]
-async fn record(
+pub(crate) async fn record(
     home: &Home,
     tx: &mut Tx,
     case_id: i64,
@@ -494,7 +494,10 @@ async fn record(
     Ok(moved)
 }
 
-async fn load(tx: &mut Tx, case_id: i64) -> Result<(StoredCase, Case, Vec<CaseAction>), CaseError> {
+pub(crate) async fn load(
+    tx: &mut Tx,
+    case_id: i64,
+) -> Result<(StoredCase, Case, Vec<CaseAction>), CaseError> {
     let stored = tx.find_case(case_id).await?.ok_or(CaseError::NotFound(case_id))?;
     let history = tx.case_history(case_id).await?;
     let opening: Opening = serde_json::from_value(stored.opening.clone())
@@ -510,7 +513,12 @@ async fn load(tx: &mut Tx, case_id: i64) -> Result<(StoredCase, Case, Vec<CaseAc
 }
 
 /// The entry of an action: with the figures of its day, and with the chain where one begins.
-fn entry(home: &Home, village: i64, action: Action, on: NaiveDate) -> Result<Entry, CaseError> {
+pub(crate) fn entry(
+    home: &Home,
+    village: i64,
+    action: Action,
+    on: NaiveDate,
+) -> Result<Entry, CaseError> {
     let code = county_code(home, village)?;
     let kind = match action {
         Action::VerifyHome { .. } | Action::Analyze { .. } => Some(ChainKind::Identification),

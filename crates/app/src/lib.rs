@@ -1,4 +1,4 @@
-//! Use cases: import, match, screen, explain, export.
+//! Use cases: import, match, screen, work on cases, post notices, explain, export.
 //!
 //! Load, decide, save. Nothing here knows of HTTP or of the command line; the
 //! time is passed in by the caller. Every change is one transaction with its
@@ -24,6 +24,8 @@ pub mod evidence;
 pub mod explain;
 pub mod home;
 pub mod import;
+mod notice_households;
+pub mod notices;
 pub mod password;
 pub mod quarantine_export;
 pub mod register;

@@ -19,6 +19,7 @@ mod evidence;
 mod household_event;
 mod monitoring;
 mod national_record;
+mod notice_text;
 mod procedure;
 mod review;
 mod stage;
@@ -38,6 +39,10 @@ pub use monitoring::{
     BaseType, EliminationMode, Monitoring, MonitoringType, RiskCause, legal_types,
 };
 pub use national_record::NationalRecord;
+pub use notice_text::{
+    Namesake, NoticeFrame, NoticeHousehold, NoticeRefused, NoticeSpot, NoticeTable, NoticeText,
+    render,
+};
 pub use procedure::next;
 pub use review::{Review, StepDone};
 pub use stage::{DismissalReason, Stage, allowed, workflow_table};

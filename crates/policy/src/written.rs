@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 
 use crate::{
     chain::{ChainKind, ReviewChain},
+    notice::{NoticeKind, NoticeVersion},
     packs::PackInfo,
     parameter::{Basis, Parameter},
     risk::Risk,
     rule::{Comparison, Effect},
+    table::Lined,
     times::Times,
     unit::Unit,
 };
@@ -25,9 +27,21 @@ pub(crate) struct Pack {
     pub(crate) cases: BTreeMap<String, CaseFile>,
     /// Every version, oldest first.
     pub(crate) chains: BTreeMap<ChainKind, Vec<ReviewChain>>,
+    /// Texts of notices, every version with its line, oldest first.
+    pub(crate) notices: BTreeMap<NoticeKind, Vec<Lined<NoticeVersion>>>,
+    /// Words no notice may hold, every version, oldest first.
+    pub(crate) forbidden_words: Vec<ForbiddenWords>,
     /// Names of rules and parameters that are written but could not be read, so that nothing else
     /// complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ForbiddenWords {
+    pub(crate) line: u32,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: Option<NaiveDate>,
+    pub(crate) words: Vec<String>,
 }
 
 #[derive(Debug)]

@@ -12,6 +12,7 @@
 
 mod bulk;
 mod db;
+mod ids;
 mod keys;
 mod schema;
 mod scope;
@@ -41,6 +42,7 @@ mod verifications;
 mod case_lists;
 mod case_summaries;
 mod cases;
+mod notices;
 
 mod accounts;
 mod sessions;
@@ -66,11 +68,14 @@ pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
 pub use households::Household;
+pub use households::{Household, NamesakeHead};
 pub use idempotency::Answered;
+pub use ids::new_id;
 pub use jobs::Job;
 pub use keys::{Keys, OpenError};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;
+pub use notices::{Notice, NoticeCase};
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use residences::Residence;

@@ -5,6 +5,7 @@ mod conditions;
 mod family;
 mod golden;
 mod histories;
+mod notices;
 mod stories;
 mod taking_over;
 mod workflow;

@@ -56,6 +56,8 @@ pub(super) fn pack(
         rules: BTreeMap::new(),
         cases: BTreeMap::new(),
         chains: BTreeMap::new(),
+        notices: BTreeMap::new(),
+        forbidden_words: Vec::new(),
         unreadable: BTreeSet::new(),
     })
 }

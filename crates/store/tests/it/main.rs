@@ -7,6 +7,7 @@ mod cases;
 mod common;
 mod imports;
 mod jobs;
+mod notices;
 mod register;
 mod schema;
 mod screening;
