@@ -14,6 +14,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Fen, Month, Region, RegionLevel};
 use policy::{ChainKind, ReviewChain};
 use serde::{Deserialize, Serialize};
+use policy::{ChainKind, Risk};
+use serde::Serialize;
 use serde_json::json;
 use store::{CaseAction, CaseFilter, CaseLine, Clue, DbError, Scope, StoredCase, Tx};
 
@@ -21,6 +23,7 @@ use crate::{
     access::Access,
     accounts::Manager,
     case_opening::{Family, base_type, new_case, opening},
+    case_opening::{Family, new_case, opening},
     case_summary::summary,
     departments::departments_of_clue,
     home::Home,
@@ -66,6 +69,9 @@ pub enum CaseError {
     /// Another case answers the clue.
     #[error("线索 {0} 已由另一个案办理")]
     ClueTaken(String),
+    /// Somebody wrote a national record by hand.
+    #[error("国家系统记录不能单独填写：请导入国家系统的人员信息，再用 cases take-over 整批承接")]
+    OnlyFromRegister,
     /// Database, packs or files.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -84,6 +90,7 @@ impl CaseError {
             CaseError::NotYet(_) => "case.not_yet",
             CaseError::NoSuchClue(_) => "clue.not_found",
             CaseError::ClueTaken(_) => "case.clue_taken",
+            CaseError::OnlyFromRegister => "case.only_from_register",
             CaseError::Internal(_) => "internal",
         }
     }
@@ -102,10 +109,13 @@ pub struct Dispatched {
     pub opened: usize,
     /// Clues on families that have an open case: they joined it.
     pub joined: usize,
+    /// New risks of monitored households: they joined the case of the family, where a person adds
+    /// the risk.
+    pub supplements: usize,
     /// Clues that a case answers already.
     pub already: usize,
-    /// Clues left as they are: monitored households get their risks added, doubtful ones wait for
-    /// confirmation.
+    /// Clues left as they are: doubtful ones wait for confirmation, known ones say nothing new, and
+    /// a monitored household that has not been taken over has no case that a new risk could join.
     pub left: usize,
 }
 
@@ -132,6 +142,10 @@ pub struct CaseView {
     pub first_clue_on: NaiveDate,
     /// The clues it answers.
     pub clues: BTreeSet<String>,
+    /// The same with what they say; risks not on record are added with `add_cause`.
+    pub clue_list: Vec<CaseClue>,
+    /// What the national record that was taken over lacked, and nobody has filled in since.
+    pub missing: Vec<String>,
     /// The steps that may be done now, with their limits.
     pub steps: Vec<StepView>,
     /// The limit of the whole.
@@ -142,6 +156,23 @@ pub struct CaseView {
     pub actions: Vec<String>,
     /// What was done.
     pub history: Vec<HistoryView>,
+}
+
+/// A clue that a case answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CaseClue {
+    /// Its id.
+    pub clue: String,
+    /// The month that was screened.
+    pub month: String,
+    /// Class.
+    pub class: String,
+    /// Class, in Chinese.
+    pub class_zh: String,
+    /// Codes of the risks it points to that are not on record with the household.
+    pub new_risks: Vec<String>,
+    /// The same, in Chinese.
+    pub new_risks_zh: Vec<String>,
 }
 
 /// A step that may be done now.
@@ -226,9 +257,8 @@ pub async fn dispatch(
     let mut done = Dispatched::default();
     let mut tx = home.db.write().await?;
     let mut fresh: BTreeMap<i64, Vec<Clue>> = BTreeMap::new();
-    let mut counties = BTreeSet::new();
+    let mut supplements: BTreeMap<i64, Vec<Clue>> = BTreeMap::new();
     for county in counties_of(home, region)? {
-        counties.insert(county.id);
         for clue in tx.clues_in(county.id, &month.to_string()).await? {
             let inside = match region.level {
                 RegionLevel::Township => clue.township_id == region.id,
@@ -243,35 +273,47 @@ pub async fn dispatch(
                 Some(ClueClass::NewClue | ClueClass::ReopenReview) => {
                     fresh.entry(clue.household_id).or_default().push(clue);
                 }
+                Some(ClueClass::RiskSupplement) => {
+                    supplements.entry(clue.household_id).or_default().push(clue);
+                }
                 _ => done.left += 1,
             }
         }
     }
-    let ids: Vec<i64> = fresh.keys().copied().collect();
+    let ids: BTreeSet<i64> = fresh.keys().chain(supplements.keys()).copied().collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
     let open: BTreeMap<i64, StoredCase> =
         tx.open_cases_of(&ids).await?.into_iter().map(|it| (it.household_id, it)).collect();
     for case in open.values() {
-        for clue in fresh.remove(&case.household_id).unwrap_or_default() {
-            if tx.join_clue(&clue.id, case.id).await? {
-                let action = Action::JoinClue { clue: clue.id };
-                record(home, &mut tx, case.id, action, None, on, actor, now).await?;
-                done.joined += 1;
-            } else {
-                done.already += 1;
+        for (waiting, joined) in
+            [(&mut fresh, &mut done.joined), (&mut supplements, &mut done.supplements)]
+        {
+            for clue in waiting.remove(&case.household_id).unwrap_or_default() {
+                if tx.join_clue(&clue.id, case.id).await? {
+                    let action = Action::JoinClue { clue: clue.id };
+                    record(home, &mut tx, case.id, action, None, on, actor, now).await?;
+                    *joined += 1;
+                } else {
+                    done.already += 1;
+                }
             }
         }
     }
     // A clue whose case is over has been answered; it does not open another.
-    let answered = tx.answered_clues(&clue_ids(&fresh)).await?;
-    fresh.retain(|_, clues| {
-        let before = clues.len();
-        clues.retain(|it| !answered.contains(&it.id));
-        done.already += before - clues.len();
-        !clues.is_empty()
-    });
+    for waiting in [&mut fresh, &mut supplements] {
+        let answered = tx.answered_clues(&clue_ids(waiting)).await?;
+        waiting.retain(|_, clues| {
+            let before = clues.len();
+            clues.retain(|it| !answered.contains(&it.id));
+            done.already += before - clues.len();
+            !clues.is_empty()
+        });
+    }
+    done.left += supplements.values().map(Vec::len).sum::<usize>();
 
     let first = tx.allocate("cases", i64::try_from(fresh.len()).unwrap_or_default()).await?;
-    let families = families_of(&mut tx, &counties, &fresh).await?;
+    let households: Vec<i64> = fresh.keys().copied().collect();
+    let families = Family::find_many(&mut tx, &households).await?;
     let (mut cases, mut actions, mut summaries) = (Vec::new(), Vec::new(), Vec::new());
     for (id, (household_id, clues)) in (first..).zip(&fresh) {
         let family = families.get(household_id).ok_or(CaseError::NoHousehold(*household_id))?;
@@ -296,7 +338,8 @@ pub async fn dispatch(
         actor,
         "cases.dispatch",
         &format!("region {}", region.stat_code),
-        &json!({ "month": month.to_string(), "opened": done.opened, "joined": done.joined }),
+        &json!({ "month": month.to_string(), "opened": done.opened, "joined": done.joined,
+                 "supplements": done.supplements }),
     )
     .await?;
     tx.commit().await?;
@@ -363,6 +406,9 @@ pub async fn act(
     on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<CaseView, CaseError> {
+    if matches!(action, Action::TakeOver { .. }) {
+        return Err(CaseError::OnlyFromRegister);
+    }
     let mut tx = home.db.write().await?;
     act_in(home, &mut tx, who, case_id, version, action, on, now).await?;
     tx.commit().await?;
@@ -541,13 +587,45 @@ pub async fn show(
         stage_zh: case.stage.zh().to_owned(),
         version: stored.version,
         first_clue_on: case.first_clue_on,
+        clue_list: clue_list(&mut tx, &case).await?,
         clues: case.clues.clone(),
+        missing: case.missing(),
         steps: clocks(&case, holidays, remind, today).iter().map(step_view).collect(),
         due: whole.as_ref().map(|it| it.due),
         state: whole.as_ref().map(WholeClock::state_zh).map(str::to_owned),
-        actions: allowed(case.stage).into_iter().map(str::to_owned).collect(),
+        actions: can_be_done(case.stage),
         history: history.into_iter().map(history_view).collect(),
     })
+}
+
+/// The clues a case answers, with the risks that are not among its causes.
+async fn clue_list(tx: &mut Tx, case: &Case) -> Result<Vec<CaseClue>, CaseError> {
+    let causes = case.monitoring.as_ref().map_or(&[][..], |it| &it.causes);
+    let mut list = Vec::new();
+    for id in &case.clues {
+        let Some(clue) = tx.clue(id).await? else { continue };
+        let risks: Vec<String> = serde_json::from_value(clue.risks).unwrap_or_default();
+        let new_risks: Vec<Risk> = risks
+            .iter()
+            .filter_map(|it| Risk::from_code(it))
+            .filter(|risk| !causes.iter().any(|it| it.risk == *risk))
+            .collect();
+        list.push(CaseClue {
+            clue: clue.id,
+            month: clue.month,
+            class_zh: ClueClass::from_word(&clue.class).map_or("", ClueClass::zh).to_owned(),
+            class: clue.class,
+            new_risks: new_risks.iter().map(|it| it.code().to_owned()).collect(),
+            new_risks_zh: new_risks.iter().map(|it| it.zh().to_owned()).collect(),
+        });
+    }
+    Ok(list)
+}
+
+/// What people can do at a stage. National records are taken over all together, by no person.
+fn can_be_done(stage: Stage) -> Vec<String> {
+    let words = allowed(stage).into_iter().filter(|it| *it != "take_over");
+    words.map(str::to_owned).collect()
 }
 
 /// One page of the cases of a scope, beginning behind the case `after`.
@@ -725,7 +803,7 @@ pub(crate) fn entry(
     Ok(Entry { on, action, terms: terms(home, &code, on)?, chain })
 }
 
-fn terms(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<CaseTerms> {
+pub(crate) fn terms(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<CaseTerms> {
     let mut sources = Vec::new();
     let mut read = |name: &str| {
         let (value, source) = figure(home, name, code, on)?;
@@ -756,7 +834,7 @@ pub(crate) fn word_of(value: &impl Serialize) -> String {
     word.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn action_row(
+pub(crate) fn action_row(
     case_id: i64,
     after: &Case,
     entry: &Entry,
@@ -781,45 +859,11 @@ async fn departments_of(home: &Home, tx: &mut Tx, clue: &str) -> anyhow::Result<
     Ok(clue.map(|it| departments_of_clue(home, &it)).unwrap_or_default())
 }
 
-/// The families that have clues.
-async fn families_of(
-    tx: &mut Tx,
-    counties: &BTreeSet<i64>,
-    fresh: &BTreeMap<i64, Vec<Clue>>,
-) -> anyhow::Result<BTreeMap<i64, Family>> {
-    let mut families = BTreeMap::new();
-    if fresh.is_empty() {
-        return Ok(families);
-    }
-    for county in counties {
-        for it in tx.households_in(*county).await? {
-            if fresh.contains_key(&it.id) {
-                let family = Family {
-                    household_id: it.id,
-                    village_id: it.village_id,
-                    residence_village_id: None,
-                    base_type: base_type(&it.base_type),
-                    members: BTreeSet::new(),
-                };
-                families.insert(it.id, family);
-            }
-        }
-        for it in tx.roster_of(*county).await? {
-            if let Some(family) = families.get_mut(&it.household_id)
-                && it.departed.is_none()
-            {
-                family.members.insert(it.person_id);
-            }
-        }
-    }
-    Ok(families)
-}
-
 fn clue_ids(fresh: &BTreeMap<i64, Vec<Clue>>) -> Vec<String> {
     fresh.values().flatten().map(|it| it.id.clone()).collect()
 }
 
-fn counties_of(home: &Home, region: &Region) -> anyhow::Result<Vec<Region>> {
+pub(crate) fn counties_of(home: &Home, region: &Region) -> anyhow::Result<Vec<Region>> {
     let regions = &home.definitions.regions;
     match region.level {
         RegionLevel::Township | RegionLevel::Village => {

@@ -23,6 +23,7 @@ mod household_lists;
 mod households;
 mod persons;
 mod regions;
+mod residences;
 mod roster;
 
 mod batches;
@@ -52,10 +53,14 @@ mod idempotency;
 mod jobs;
 
 mod audit;
+mod audit_chain;
 
 pub use accounts::Account;
 pub use alarms::Alarm;
 pub use audit::AuditEntry;
+pub use audit_chain::{
+    ChainFault, ChainState, ChainWalk, Checkpoint, FaultKind, bytes_of_hex, hex,
+};
 pub use batches::{Batch, NewBatch};
 pub use case_lists::{CaseFilter, CaseLine, Todo};
 pub use case_summaries::{CaseStep, CaseSummary};
@@ -75,6 +80,7 @@ pub use mappings::Mapping;
 pub use notices::{Notice, NoticeCase};
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
+pub use residences::Residence;
 pub use reviews::Review;
 pub use roster::RosterEntry;
 pub use run_statistics::RunStatistic;
