@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::{
+    appeals::AppealVersion,
     chain::{ChainKind, ReviewChain},
     packs::PackInfo,
     parameter::{Basis, Parameter},
@@ -25,6 +26,8 @@ pub(crate) struct Pack {
     pub(crate) cases: BTreeMap<String, CaseFile>,
     /// Every version, oldest first.
     pub(crate) chains: BTreeMap<ChainKind, Vec<ReviewChain>>,
+    /// The inbox of appeals: every version, oldest first.
+    pub(crate) appeals: Vec<AppealVersion>,
     /// Names of rules and parameters that are written but could not be read, so that nothing else
     /// complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,
