@@ -8,6 +8,8 @@
 //! deployment lives), [`register`] (who lives where), [`import`], [`evidence`]
 //! (which files answer for a month), [`screen`], [`explain`], and the exports.
 
+pub mod appeal_files;
+pub mod appeals;
 mod case_opening;
 mod case_summary;
 pub mod cases;

@@ -12,6 +12,7 @@
 
 mod bulk;
 mod db;
+mod identifiers;
 mod keys;
 mod schema;
 mod scope;
@@ -41,9 +42,14 @@ mod case_lists;
 mod case_summaries;
 mod cases;
 
+mod appeal_lists;
+mod appeals;
+
 mod audit;
 
 pub use alarms::Alarm;
+pub use appeal_lists::{AppealCount, AppealFilter, Namesake};
+pub use appeals::{StoredAppeal, StoredAppealAction};
 pub use audit::AuditEntry;
 pub use batches::{Batch, NewBatch};
 pub use case_lists::{CaseFilter, CaseLine, Todo};
@@ -53,6 +59,7 @@ pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
 pub use households::Household;
+pub use identifiers::{is_receipt, new_id, new_receipt};
 pub use keys::{Keys, OpenError};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;

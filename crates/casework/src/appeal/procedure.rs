@@ -51,8 +51,7 @@ pub fn next_appeal(appeal: &Appeal, entry: &AppealEntry) -> Result<Appeal, E> {
             appeal.assignee = None;
         }
         A::SendOn { receiver, reason } => {
-            let (receiver, reason) =
-                (needed(receiver, "转给谁")?, needed(reason, "转出的理由")?);
+            let (receiver, reason) = (needed(receiver, "转给谁")?, needed(reason, "转出的理由")?);
             appeal.answers.push((on, format!("已转{receiver}：{reason}")));
             // Whoever receives it looks at the family.
             appeal.no_case_reason.get_or_insert(reason);

@@ -23,7 +23,9 @@ fn action(which: usize, yes: bool) -> AppealAction {
         4 => AppealAction::OpenCase { case: yes.then_some(7) },
         5 => AppealAction::LinkCase { case: 8 },
         6 => AppealAction::ExplainNoCase { reason: text() },
-        7 => AppealAction::Assign { assignee: Assignee::Department { department: "水务局".into() } },
+        7 => AppealAction::Assign {
+            assignee: Assignee::Department { department: "水务局".into() },
+        },
         8 => AppealAction::Assign { assignee: Assignee::Region { region: "990123100201".into() } },
         9 => AppealAction::Return { reason: text() },
         10 if yes => AppealAction::SendOn { receiver: "邻县".into(), reason: text() },

@@ -217,7 +217,9 @@ impl Family {
 }
 
 pub fn officer(from: NaiveDate) -> AssistanceOfficer {
-    AssistanceOfficer { name: "起云德".into(), unit: "县农业农村局".into(), from, account: None }
+    AssistanceOfficer {
+        name: "起云德".into(), unit: "县农业农村局".into(), from, account: None
+    }
 }
 
 /// A difficulty that is real, with an income in yuan a head.

@@ -149,9 +149,9 @@ fn what_is_wrong_with_an_inbox_is_said_with_line_and_remedy() {
     for (from, to, says) in table {
         assert_eq!(APPEALS.matches(from).count(), 1, "{from:?} once");
         let found = problems(&[(FILE, &APPEALS.replace(from, to))]);
-        let said = found.iter().any(|line| {
-            line.starts_with(FILE) && says.iter().all(|it| line.contains(it))
-        });
+        let said = found
+            .iter()
+            .any(|line| line.starts_with(FILE) && says.iter().all(|it| line.contains(it)));
         assert!(said, "wanted {says:?}, got {found:#?}");
     }
     assert_eq!(problems(&[(FILE, APPEALS)]), [""; 0]);
