@@ -19,6 +19,7 @@ mod error;
 mod evidence;
 mod household_event;
 mod monitoring;
+mod notice_text;
 mod procedure;
 mod review;
 mod stage;
@@ -40,6 +41,10 @@ pub use evidence::{
 pub use household_event::{EventEffect, HouseholdEvent, effects_of};
 pub use monitoring::{
     BaseType, EliminationMode, Monitoring, MonitoringType, RiskCause, legal_types,
+};
+pub use notice_text::{
+    Namesake, NoticeFrame, NoticeHousehold, NoticeRefused, NoticeSpot, NoticeTable, NoticeText,
+    render,
 };
 pub use procedure::next;
 pub use review::{Review, StepDone};

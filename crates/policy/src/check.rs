@@ -3,6 +3,7 @@
 
 mod appeals;
 mod chains;
+mod notices;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -36,7 +37,7 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
         cases_belong_to_rules(&packs, pack, &mut problems);
     }
     // Cases are run only on packs that are otherwise sound: a rule that could not be read would
-    // make every one of its cases fail and hide the cause. The same goes for chains.
+    // make every one of its cases fail and hide the cause. The same goes for chains and notices.
     if problems.is_empty() {
         for pack in &packs.packs {
             cases_pass(&packs, pack, &mut problems);
@@ -44,6 +45,9 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
         }
         chains::cover_the_rules(&packs, &mut problems);
         appeals::are_whole(&packs, &mut problems);
+        for pack in &packs.packs {
+            notices::are_sound(&packs, pack, &mut problems);
+        }
     }
     problems.sort_by(|left, right| {
         (&left.file, left.line, &left.message).cmp(&(&right.file, right.line, &right.message))

@@ -11,6 +11,7 @@ mod chain_step;
 mod condition;
 mod files;
 mod limit;
+mod notice;
 mod pack;
 mod parameter;
 mod rule;
@@ -21,10 +22,15 @@ use std::{
     path::Path,
 };
 
-use self::{basis::Documents, chain_step::Roles, files::Files};
+use self::{
+    basis::Documents,
+    chain_step::Roles,
+    files::{FORBIDDEN_WORDS, Files},
+};
 use crate::{
     chain::ChainKind,
     fact::FactNames,
+    notice::NoticeKind,
     packs::Packs,
     problem::{Faults, Problem},
     table::{self, Table},
@@ -84,6 +90,7 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                     "parameters" => read_parameters(pack, stem, top, &documents, &mut faults),
                     "rules" => read_rule(pack, stem, top, &documents, facts, &mut faults),
                     "chains" => read_chain(pack, stem, top, &documents, &roles, &mut faults),
+                    "notices" => read_notice(pack, stem, top, &documents, &mut faults),
                     _ => read_cases(pack, stem, top, facts, &mut faults),
                 }
             }
@@ -156,6 +163,25 @@ fn read_chain(
     let head = chain::Head { kind, pack: &pack.info.name };
     if let Some(versions) = chain::chain(top, head, documents, roles, faults) {
         pack.chains.insert(kind, versions);
+    }
+}
+
+fn read_notice(
+    pack: &mut Pack,
+    name: &str,
+    top: Table,
+    documents: &Documents<'_>,
+    faults: &mut Faults<'_>,
+) {
+    if name == FORBIDDEN_WORDS {
+        pack.forbidden_words = notice::forbidden_words(top, documents, faults);
+        return;
+    }
+    // The list of files holds no other names.
+    let Some(kind) = NoticeKind::from_word(name) else { return };
+    let head = notice::Head { kind, pack: &pack.info.name };
+    if let Some(versions) = notice::notice(top, head, documents, faults) {
+        pack.notices.insert(kind, versions);
     }
 }
 

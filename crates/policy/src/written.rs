@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use crate::{
     appeals::AppealVersion,
     chain::{ChainKind, ReviewChain},
+    notice::{NoticeKind, NoticeVersion},
     packs::PackInfo,
     parameter::{Basis, Parameter},
     risk::Risk,
     rule::{Comparison, Effect},
+    table::Lined,
     times::Times,
     unit::Unit,
 };
@@ -28,9 +30,21 @@ pub(crate) struct Pack {
     pub(crate) chains: BTreeMap<ChainKind, Vec<ReviewChain>>,
     /// The inbox of appeals: every version, oldest first.
     pub(crate) appeals: Vec<AppealVersion>,
+    /// Texts of notices, every version with its line, oldest first.
+    pub(crate) notices: BTreeMap<NoticeKind, Vec<Lined<NoticeVersion>>>,
+    /// Words no notice may hold, every version, oldest first.
+    pub(crate) forbidden_words: Vec<ForbiddenWords>,
     /// Names of rules and parameters that are written but could not be read, so that nothing else
     /// complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ForbiddenWords {
+    pub(crate) line: u32,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: Option<NaiveDate>,
+    pub(crate) words: Vec<String>,
 }
 
 #[derive(Debug)]

@@ -12,8 +12,9 @@
 
 mod bulk;
 mod db;
-mod identifiers;
+mod ids;
 mod keys;
+mod receipts;
 mod schema;
 mod scope;
 
@@ -41,12 +42,21 @@ mod verifications;
 mod case_lists;
 mod case_summaries;
 mod cases;
+mod notices;
+
+mod accounts;
+mod sessions;
+mod tokens;
+
+mod idempotency;
+mod jobs;
 
 mod appeal_lists;
 mod appeals;
 
 mod audit;
 
+pub use accounts::Account;
 pub use alarms::Alarm;
 pub use appeal_lists::{AppealCount, AppealFilter, Namesake};
 pub use appeals::{StoredAppeal, StoredAppealAction};
@@ -58,21 +68,27 @@ pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
-pub use households::Household;
-pub use identifiers::{is_receipt, new_id, new_receipt};
+pub use households::{Household, NamesakeHead};
+pub use idempotency::Answered;
+pub use ids::new_id;
+pub use jobs::Job;
 pub use keys::{Keys, OpenError};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;
+pub use notices::{Notice, NoticeCase};
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
+pub use receipts::{is_receipt, new_receipt};
 pub use reviews::Review;
 pub use roster::RosterEntry;
 pub use run_statistics::RunStatistic;
 pub use runs::{Run, RunInputs};
 pub use schema::{Visibility, visibility};
 pub use scope::Scope;
+pub use sessions::{Session, token_hash};
 pub use source_files::{NewSourceFile, SourceFile};
 /// What the database says went wrong.
 pub use sqlx::Error as DbError;
 pub use suppressed::Suppressed;
+pub use tokens::ApiToken;
 pub use verifications::Verification;

@@ -20,28 +20,35 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// The chain of a region as shipped.
 pub fn chain(kind: ChainKind, region: &str, on: NaiveDate) -> ReviewChain {
+    packs().review_chain(kind, region, on).expect("every region has a chain")
+}
+
+/// The shipped packs, with their chains and notices.
+pub fn packs() -> &'static Packs {
     static PACKS: std::sync::OnceLock<Packs> = std::sync::OnceLock::new();
-    let packs = PACKS.get_or_init(|| {
-        // Chains do not look at facts; rules are left out so that none are needed.
+    PACKS.get_or_init(|| {
+        // Neither looks at facts; rules are left out so that none are needed.
         let folder = std::env::temp_dir().join(format!("chains-{}", std::process::id()));
         for pack in std::fs::read_dir("../../packs").expect("packs").flatten() {
             if !pack.path().is_dir() {
                 continue;
             }
             let to = folder.join(pack.file_name());
-            std::fs::create_dir_all(to.join("chains")).expect("a folder");
+            std::fs::create_dir_all(&to).expect("a folder");
             std::fs::copy(pack.path().join("pack.toml"), to.join("pack.toml")).expect("a copy");
-            let chains = std::fs::read_dir(pack.path().join("chains")).into_iter().flatten();
-            for chain in chains.flatten() {
-                std::fs::copy(chain.path(), to.join("chains").join(chain.file_name()))
-                    .expect("a copy");
+            for folder in ["chains", "notices", "parameters"] {
+                std::fs::create_dir_all(to.join(folder)).expect("a folder");
+                let files = std::fs::read_dir(pack.path().join(folder)).into_iter().flatten();
+                for file in files.flatten() {
+                    std::fs::copy(file.path(), to.join(folder).join(file.file_name()))
+                        .expect("a copy");
+                }
             }
         }
         let packs = Packs::load(&folder, &FactNames::new()).expect("the chains load");
         std::fs::remove_dir_all(&folder).expect("it goes");
         packs
-    });
-    packs.review_chain(kind, region, on).expect("every region has a chain")
+    })
 }
 
 pub fn terms() -> CaseTerms {

@@ -7,5 +7,6 @@ mod conditions;
 mod family;
 mod golden;
 mod histories;
+mod notices;
 mod stories;
 mod workflow;

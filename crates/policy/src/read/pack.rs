@@ -57,6 +57,8 @@ pub(super) fn pack(
         cases: BTreeMap::new(),
         chains: BTreeMap::new(),
         appeals: Vec::new(),
+        notices: BTreeMap::new(),
+        forbidden_words: Vec::new(),
         unreadable: BTreeSet::new(),
     })
 }

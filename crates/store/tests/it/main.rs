@@ -2,10 +2,13 @@
 //! for all of it: it links once.
 
 mod appeals;
+mod accounts;
 mod audit;
 mod cases;
 mod common;
 mod imports;
+mod jobs;
+mod notices;
 mod register;
 mod schema;
 mod screening;
