@@ -14,6 +14,7 @@ mod bulk;
 mod db;
 mod ids;
 mod keys;
+mod receipts;
 mod schema;
 mod scope;
 
@@ -52,11 +53,16 @@ mod tokens;
 mod idempotency;
 mod jobs;
 
+mod appeal_lists;
+mod appeals;
+
 mod audit;
 mod audit_chain;
 
 pub use accounts::Account;
 pub use alarms::Alarm;
+pub use appeal_lists::{AppealCount, AppealFilter, Namesake};
+pub use appeals::{StoredAppeal, StoredAppealAction};
 pub use audit::AuditEntry;
 pub use audit_chain::{
     ChainFault, ChainState, ChainWalk, Checkpoint, FaultKind, bytes_of_hex, hex,
@@ -81,6 +87,7 @@ pub use notices::{Notice, NoticeCase};
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use residences::Residence;
+pub use receipts::{is_receipt, new_receipt};
 pub use reviews::Review;
 pub use roster::RosterEntry;
 pub use run_statistics::RunStatistic;
