@@ -5,7 +5,7 @@ use policy::Risk;
 use serde::{Deserialize, Serialize};
 
 /// 帮扶责任人.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct AssistanceOfficer {
     /// Name.
     pub name: String,
@@ -19,7 +19,19 @@ pub struct AssistanceOfficer {
 }
 
 /// The groups of measures of the national record (`practice.md` §1.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureGroup {
     /// 产业帮扶.
@@ -62,7 +74,7 @@ impl MeasureGroup {
 }
 
 /// 帮扶措施: planned, and delivered or not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Measure {
     /// Number within the case, from 1.
     pub number: u32,
@@ -78,7 +90,7 @@ pub struct Measure {
 }
 
 /// What a yearly review finds (MON-18).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EffectOutcome {
     /// Income unstable or rigid spending beyond control: help goes on.
@@ -90,7 +102,7 @@ pub enum EffectOutcome {
 }
 
 /// 帮扶成效评议, at least once a year a village.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct EffectReview {
     /// The day.
     pub on: NaiveDate,

@@ -14,4 +14,5 @@ pub mod policy;
 pub mod quarantine;
 pub mod regions;
 pub mod screen;
+pub mod serve;
 pub mod synth;

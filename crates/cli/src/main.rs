@@ -80,6 +80,8 @@ enum Command {
     Regions(commands::regions::Arguments),
     /// 事实：导出与 SQL / facts as values and as SQL
     Facts(commands::facts::Arguments),
+    /// 作为服务运行 / run as a service
+    Serve(commands::serve::Arguments),
     /// 造一个虚构县的部门文件 / department files of an invented county
     Synth(commands::synth::Arguments),
     /// 性能测试用的各步 / the steps of the benchmarks
@@ -122,6 +124,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Policy(it) => commands::policy::run(&home().await?, it, output),
             Command::Regions(it) => commands::regions::run(&home().await?, it, output),
             Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,
+            Command::Serve(it) => commands::serve::run(home().await?, it, output).await,
             Command::Synth(it) => commands::synth::run(&home().await?, &it, output),
             Command::Bench(it) => commands::bench::run(&home().await?, it, output),
         }
