@@ -12,17 +12,23 @@ use casework::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Fen, Month, Region, RegionLevel};
+use policy::{ChainKind, ReviewChain};
+use serde::{Deserialize, Serialize};
 use policy::{ChainKind, Risk};
 use serde::Serialize;
 use serde_json::json;
 use store::{CaseAction, CaseFilter, CaseLine, Clue, DbError, Scope, StoredCase, Tx};
 
 use crate::{
+    access::Access,
+    accounts::Manager,
+    case_opening::{Family, base_type, new_case, opening},
     case_opening::{Family, new_case, opening},
     case_summary::summary,
     departments::departments_of_clue,
     home::Home,
     screen::ClueClass,
+    staff::Staff,
 };
 
 /// Parameters of the packs that decide about cases.
@@ -46,6 +52,20 @@ pub enum CaseError {
     /// There is no such household.
     #[error("没有这一户（{0}）：请先导入登记")]
     NoHousehold(i64),
+    /// The person's roles do not do this.
+    #[error("{action}由{needed}办：请转给他们")]
+    Role {
+        /// In Chinese.
+        action: &'static str,
+        /// The roles that may, in Chinese.
+        needed: String,
+    },
+    /// The day lies ahead.
+    #[error("{0} 还没有到：办理日期不能晚于今天")]
+    NotYet(NaiveDate),
+    /// No such clue, or of another family.
+    #[error("没有线索 {0}，或它不是这一户的")]
+    NoSuchClue(String),
     /// Another case answers the clue.
     #[error("线索 {0} 已由另一个案办理")]
     ClueTaken(String),
@@ -66,6 +86,9 @@ impl CaseError {
             CaseError::Stale => "case.stale",
             CaseError::Action(error) => error.code(),
             CaseError::NoHousehold(_) => "household.not_found",
+            CaseError::Role { .. } => "case.role",
+            CaseError::NotYet(_) => "case.not_yet",
+            CaseError::NoSuchClue(_) => "clue.not_found",
             CaseError::ClueTaken(_) => "case.clue_taken",
             CaseError::OnlyFromRegister => "case.only_from_register",
             CaseError::Internal(_) => "internal",
@@ -103,6 +126,8 @@ pub struct CaseView {
     pub case: i64,
     /// 户主.
     pub householder: String,
+    /// Key of the household.
+    pub household: i64,
     /// 户编号.
     pub household_no: String,
     /// 村, with its township.
@@ -215,8 +240,8 @@ pub struct CaseRow {
     pub due: Option<NaiveDate>,
 }
 
-/// Opens cases for the new clues of a region's month and sends each to its village. Doing it twice
-/// changes nothing.
+/// Opens cases for the new clues of a region's month, or for those of them that are named, and
+/// sends each to its village. Doing it twice changes nothing.
 ///
 /// # Errors
 /// When the database refuses; then nothing is changed.
@@ -224,6 +249,7 @@ pub async fn dispatch(
     home: &Home,
     region: &Region,
     month: Month,
+    only: Option<&BTreeSet<String>>,
     on: NaiveDate,
     actor: &str,
     now: DateTime<Utc>,
@@ -239,7 +265,8 @@ pub async fn dispatch(
                 RegionLevel::Village => clue.village_id == region.id,
                 _ => true,
             };
-            if !inside || clue.state != "open" {
+            let named = only.is_none_or(|it| it.contains(&clue.id));
+            if !inside || !named || clue.state != "open" {
                 continue;
             }
             match ClueClass::from_word(&clue.class) {
@@ -319,43 +346,223 @@ pub async fn dispatch(
     Ok(done)
 }
 
-/// Does one thing with a case, if the procedure and the version allow it.
+/// One thing to be done with a case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActIn {
+    /// The version of the case that was seen; another one is refused.
+    pub version: i64,
+    /// The day it counts for; today when absent, never later.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
+    /// What is done.
+    pub action: Action,
+}
+
+/// One thing to be done with one of many cases.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BulkActIn {
+    /// The case.
+    pub case: i64,
+    /// The version of the case that was seen.
+    pub version: i64,
+    /// The day it counts for; today when absent, never later.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
+    /// What is done.
+    pub action: Action,
+}
+
+/// What became of one of many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BulkDone {
+    /// The case.
+    pub case: i64,
+    /// It was done.
+    pub done: bool,
+    /// The version after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    /// Why it was not done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The same in words, and what to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// Does one thing with a case, if the person, the procedure and the version allow it.
 ///
 /// # Errors
-/// [`CaseError::NotFound`], [`CaseError::Stale`] when `version` is not the case's, or what stands
-/// in the way.
+/// [`CaseError::NotFound`] outside the person's scope, [`CaseError::Role`],
+/// [`CaseError::Stale`] when `version` is not the case's, or what stands in the way.
 pub async fn act(
     home: &Home,
+    who: Manager<'_>,
     case_id: i64,
     version: Option<i64>,
     action: Action,
     on: NaiveDate,
-    actor: &str,
     now: DateTime<Utc>,
 ) -> Result<CaseView, CaseError> {
     if matches!(action, Action::TakeOver { .. }) {
         return Err(CaseError::OnlyFromRegister);
     }
     let mut tx = home.db.write().await?;
-    let word = action.word().0;
-    if let Action::JoinClue { clue } = &action
-        && !tx.join_clue(clue, case_id).await?
-    {
-        return Err(CaseError::ClueTaken(clue.clone()));
-    }
-    let moved = record(home, &mut tx, case_id, action, version, on, actor, now).await?;
-    let detail = json!({ "action": word, "version": moved.version });
-    tx.append_audit(now, actor, "case.act", &format!("case {case_id}"), &detail).await?;
+    act_in(home, &mut tx, who, case_id, version, action, on, now).await?;
     tx.commit().await?;
-    show(home, case_id, on).await
+    show(home, who, case_id, kernel::china_day(now)).await
+}
+
+/// Does one thing with each of many cases, each by itself: what is refused says why, and the
+/// others are done. Each stands in its own transaction with its audit row.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn act_on_many(
+    home: &Home,
+    who: Manager<'_>,
+    wanted: Vec<BulkActIn>,
+    now: DateTime<Utc>,
+) -> Result<Vec<BulkDone>, CaseError> {
+    let mut done = Vec::with_capacity(wanted.len());
+    let today = kernel::china_day(now);
+    for it in wanted {
+        let on = it.on.unwrap_or(today);
+        let mut tx = home.db.write().await?;
+        let version = Some(it.version);
+        let became = act_in(home, &mut tx, who, it.case, version, it.action, on, now).await;
+        done.push(match became {
+            Ok(version) => {
+                tx.commit().await?;
+                BulkDone { case: it.case, done: true, version: Some(version), code: None, detail: None }
+            }
+            Err(CaseError::Internal(error)) => return Err(CaseError::Internal(error)),
+            Err(error) => BulkDone {
+                case: it.case,
+                done: false,
+                version: None,
+                code: Some(error.code().to_owned()),
+                detail: Some(error.to_string()),
+            },
+        });
+    }
+    Ok(done)
+}
+
+/// Checks, does and audits one thing; gives the version after it.
+#[expect(clippy::too_many_arguments, reason = "the one way a person acts on a case")]
+async fn act_in(
+    home: &Home,
+    tx: &mut Tx,
+    who: Manager<'_>,
+    case_id: i64,
+    version: Option<i64>,
+    action: Action,
+    on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<i64, CaseError> {
+    let today = kernel::china_day(now);
+    if today < on {
+        return Err(CaseError::NotYet(on));
+    }
+    let stored = find(tx, who, case_id).await?;
+    let (_, case, _) = load(tx, case_id).await?;
+    if let Manager::Staff(staff) = who {
+        may_act(home, staff, &stored, &case, &action, on)?;
+    }
+    if let Action::JoinClue { clue } = &action {
+        join_clue(tx, &stored, clue).await?;
+    }
+    let word = action.word().0;
+    let actor = who.actor();
+    let moved = record(home, tx, case_id, action, version, on, &actor, now).await?;
+    let detail = json!({ "action": word, "version": moved.version });
+    tx.append_audit(now, &actor, "case.act", &format!("case {case_id}"), &detail).await?;
+    Ok(i64::from(moved.version))
+}
+
+/// A clue joins the case of its own household only, and only one case.
+async fn join_clue(tx: &mut Tx, stored: &StoredCase, clue: &str) -> Result<(), CaseError> {
+    let known = tx.clue(clue).await?.filter(|it| it.household_id == stored.household_id);
+    if known.is_none() {
+        return Err(CaseError::NoSuchClue(clue.to_owned()));
+    }
+    if !tx.join_clue(clue, stored.id).await? {
+        return Err(CaseError::ClueTaken(clue.to_owned()));
+    }
+    Ok(())
+}
+
+/// The case, if it lies in the person's scope.
+async fn find(tx: &mut Tx, who: Manager<'_>, case_id: i64) -> Result<StoredCase, CaseError> {
+    let found = match who {
+        Manager::Owner(_) => tx.find_case(case_id).await?,
+        Manager::Staff(staff) => tx.case_in(case_id, &staff.scope).await?,
+    };
+    found.ok_or(CaseError::NotFound(case_id))
+}
+
+/// Whether somebody's roles may do this here: a step of the chain is for the role the chain names,
+/// everything else for the roles `access.toml` names.
+fn may_act(
+    home: &Home,
+    staff: &Staff,
+    stored: &StoredCase,
+    case: &Case,
+    action: &Action,
+    on: NaiveDate,
+) -> Result<(), CaseError> {
+    let access = Access::get();
+    let role = match action.step() {
+        Some(step) => step_role(home, stored, case, step, on)?,
+        None => None,
+    };
+    let allowed: BTreeSet<String> = match role {
+        Some(role) => BTreeSet::from([role]),
+        None => access.roles_of_action(action.word().0).clone(),
+    };
+    if staff.roles.is_disjoint(&allowed) {
+        let needed = crate::staff::roles_zh(&allowed).join("、");
+        return Err(CaseError::Role { action: action.word().1, needed });
+    }
+    Ok(())
+}
+
+/// The role that does a step: of the run under way, or of the run that would begin now.
+fn step_role(
+    home: &Home,
+    stored: &StoredCase,
+    case: &Case,
+    step: &str,
+    on: NaiveDate,
+) -> Result<Option<String>, CaseError> {
+    let running = case.review.as_ref().filter(|_| case.stage != Stage::Dispatched);
+    let role = |chain: &ReviewChain| chain.step(step).map(|it| it.role.clone());
+    match running {
+        Some(review) => Ok(role(&review.chain)),
+        None => {
+            let code = county_code(home, stored.village_id)?;
+            let packs = &home.definitions.packs;
+            let chain = packs.review_chain(ChainKind::Identification, &code, on);
+            Ok(chain.as_ref().and_then(role))
+        }
+    }
 }
 
 /// A case with its history, what may be done, and what is due on a day.
 ///
 /// # Errors
-/// [`CaseError::NotFound`], or when the database cannot be read.
-pub async fn show(home: &Home, case_id: i64, today: NaiveDate) -> Result<CaseView, CaseError> {
+/// [`CaseError::NotFound`] outside the person's scope, or when the database cannot be read.
+pub async fn show(
+    home: &Home,
+    who: Manager<'_>,
+    case_id: i64,
+    today: NaiveDate,
+) -> Result<CaseView, CaseError> {
     let mut tx = home.db.read().await?;
+    find(&mut tx, who, case_id).await?;
     let (stored, case, history) = load(&mut tx, case_id).await?;
     let household = tx.household(stored.household_id).await?;
     let mut householder = String::new();
@@ -373,6 +580,7 @@ pub async fn show(home: &Home, case_id: i64, today: NaiveDate) -> Result<CaseVie
     Ok(CaseView {
         case: stored.id,
         householder,
+        household: case.household_id,
         household_no: number.unwrap_or_default(),
         village: home.definitions.regions.name_path(stored.village_id),
         stage: case.stage,
@@ -442,6 +650,71 @@ pub async fn list(
 /// When the database cannot be read.
 pub async fn counts(home: &Home, scope: &Scope) -> anyhow::Result<Vec<(String, i64)>> {
     Ok(home.db.read().await?.count_cases(scope).await?)
+}
+
+/// One thing somebody has to do.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TodoRow {
+    /// Case.
+    pub case: i64,
+    /// Version of the case.
+    pub version: i64,
+    /// 户主.
+    pub householder: String,
+    /// 村, with its township.
+    pub village: String,
+    /// Step of the chain.
+    pub step: String,
+    /// In the words of the plan.
+    pub step_zh: String,
+    /// The role that does it.
+    pub role: String,
+    /// The last day in time of the step.
+    pub due: Option<NaiveDate>,
+    /// The last day in time of the whole.
+    pub whole_due: Option<NaiveDate>,
+    /// `in_time`, `at_risk` or `overdue` on the day asked for, by whichever ends first.
+    pub state: String,
+}
+
+/// What somebody's roles have to do, what ends first comes first. Reminders are of cases; nobody
+/// is counted or ranked.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn todos(
+    home: &Home,
+    staff: &Staff,
+    today: NaiveDate,
+    limit: i64,
+) -> anyhow::Result<Vec<TodoRow>> {
+    let roles: Vec<String> = staff.roles.iter().cloned().collect();
+    let mut tx = home.db.read().await?;
+    let found = tx.todos_in(&staff.scope, &roles, limit).await?;
+    let mut rows = Vec::with_capacity(found.len());
+    for it in found {
+        let code = county_code(home, it.village_id)?;
+        let remind = figure(home, REMIND_DAYS, &code, today).map_or(0, |it| it.0);
+        let ends = [it.due, it.whole_due].into_iter().flatten().min();
+        let state = match ends.map(|it| (it - today).num_days()) {
+            Some(left) if left < 0 => "overdue",
+            Some(left) if left <= remind => "at_risk",
+            _ => "in_time",
+        };
+        rows.push(TodoRow {
+            case: it.case_id,
+            version: it.version,
+            householder: it.householder.unwrap_or_default(),
+            village: home.definitions.regions.name_path(it.village_id),
+            step: it.step,
+            step_zh: it.zh,
+            role: it.role,
+            due: it.due,
+            whole_due: it.whole_due,
+            state: state.to_owned(),
+        });
+    }
+    Ok(rows)
 }
 
 fn case_row(home: &Home, it: CaseLine) -> CaseRow {

@@ -336,6 +336,24 @@ impl Action {
         }
     }
 
+    /// The step of the chain that the action does, when it does one.
+    #[must_use]
+    pub fn step(&self) -> Option<&str> {
+        match self {
+            Action::VerifyHome { step, .. }
+            | Action::Analyze { step, .. }
+            | Action::HoldReview { step, .. }
+            | Action::PublishNotice { step, .. }
+            | Action::CloseNotice { step }
+            | Action::Approve { step, .. }
+            | Action::Identify { step, .. }
+            | Action::Announce { step }
+            | Action::Eliminate { step, .. } => Some(step),
+            Action::CompareAssets { step, .. } => step.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The stages an action can lead to; empty where a stage does not know it. This table is the
     /// procedure: [`crate::next`] refuses what it does not hold, and may lead nowhere else.
     #[must_use]

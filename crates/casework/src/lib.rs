@@ -10,6 +10,7 @@
 //! figure stands in this crate.
 
 mod action;
+mod appeal;
 mod assistance;
 mod case;
 mod change;
@@ -26,6 +27,10 @@ mod stage;
 mod terms;
 
 pub use action::{Action, Entry, Opening};
+pub use appeal::{
+    Appeal, AppealAction, AppealActionError, AppealEntry, AppealOpening, AppealStage, AppealTerms,
+    Assignee, appeal_allowed, appeal_due, appeal_workflow_table, next_appeal, replay_appeal,
+};
 pub use assistance::{AssistanceOfficer, EffectOutcome, EffectReview, Measure, MeasureGroup};
 pub use case::{Case, replay};
 pub use clock::{ClockState, StepClock, WholeClock, clocks, whole_clock};

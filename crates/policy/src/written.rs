@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::{
+    appeals::AppealVersion,
     chain::{ChainKind, ReviewChain},
     notice::{NoticeKind, NoticeVersion},
     packs::PackInfo,
@@ -27,6 +28,8 @@ pub(crate) struct Pack {
     pub(crate) cases: BTreeMap<String, CaseFile>,
     /// Every version, oldest first.
     pub(crate) chains: BTreeMap<ChainKind, Vec<ReviewChain>>,
+    /// The inbox of appeals: every version, oldest first.
+    pub(crate) appeals: Vec<AppealVersion>,
     /// Texts of notices, every version with its line, oldest first.
     pub(crate) notices: BTreeMap<NoticeKind, Vec<Lined<NoticeVersion>>>,
     /// Words no notice may hold, every version, oldest first.

@@ -14,11 +14,13 @@ mod bulk;
 mod db;
 mod ids;
 mod keys;
+mod receipts;
 mod schema;
 mod scope;
 
 mod counters;
 mod groups;
+mod household_lists;
 mod households;
 mod persons;
 mod regions;
@@ -51,11 +53,16 @@ mod tokens;
 mod idempotency;
 mod jobs;
 
+mod appeal_lists;
+mod appeals;
+
 mod audit;
 mod audit_chain;
 
 pub use accounts::Account;
 pub use alarms::Alarm;
+pub use appeal_lists::{AppealCount, AppealFilter, Namesake};
+pub use appeals::{StoredAppeal, StoredAppealAction};
 pub use audit::AuditEntry;
 pub use audit_chain::{
     ChainFault, ChainState, ChainWalk, Checkpoint, FaultKind, bytes_of_hex, hex,
@@ -67,6 +74,7 @@ pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
+pub use household_lists::{HouseholdLine, HouseholdSearch};
 pub use households::Household;
 pub use households::{Household, NamesakeHead};
 pub use idempotency::Answered;
@@ -79,6 +87,7 @@ pub use notices::{Notice, NoticeCase};
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use residences::Residence;
+pub use receipts::{is_receipt, new_receipt};
 pub use reviews::Review;
 pub use roster::RosterEntry;
 pub use run_statistics::RunStatistic;

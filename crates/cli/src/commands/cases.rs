@@ -1,5 +1,6 @@
 //! `shouwang cases dispatch | take-over | list | show | act`: clues become cases, and cases are worked on.
 
+use app::{accounts::Manager, cases, home::Home};
 use app::{
     cases,
     home::Home,
@@ -14,6 +15,7 @@ use crate::{Format, output::Output};
 
 /// Who acts from the command line.
 const ACTOR: &str = "cli";
+const OWNER: Manager<'static> = Manager::Owner(ACTOR);
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -88,7 +90,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
     match arguments.what {
         What::Dispatch { region, month, on } => {
             let region = home.region(&region)?.clone();
-            let done = cases::dispatch(home, &region, month, today(on), ACTOR, now).await?;
+            let done = cases::dispatch(home, &region, month, None, today(on), ACTOR, now).await?;
             if output.format == Format::Json {
                 return output.json(&done);
             }
@@ -122,12 +124,14 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
                 }
             }
         }
-        What::Show { case, on } => print_case(&cases::show(home, case, today(on)).await?, output),
+        What::Show { case, on } => {
+            print_case(&cases::show(home, OWNER, case, today(on)).await?, output)
+        },
         What::Act { case, action, version, on } => {
             let action: Action = serde_json::from_str(&action).map_err(|error| {
                 anyhow::anyhow!("动作读不懂：{error}（写法见 docs/workflow.md）")
             })?;
-            let view = cases::act(home, case, version, action, today(on), ACTOR, now).await?;
+            let view = cases::act(home, OWNER, case, version, action, today(on), now).await?;
             print_case(&view, output)
         }
     }

@@ -56,6 +56,7 @@ pub(super) fn pack(
         rules: BTreeMap::new(),
         cases: BTreeMap::new(),
         chains: BTreeMap::new(),
+        appeals: Vec::new(),
         notices: BTreeMap::new(),
         forbidden_words: Vec::new(),
         unreadable: BTreeSet::new(),

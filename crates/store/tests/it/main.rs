@@ -1,6 +1,7 @@
 //! The store suite, on SQLite always and on PostgreSQL when `TEST_POSTGRES_URL` is set. One binary
 //! for all of it: it links once.
 
+mod appeals;
 mod accounts;
 mod audit;
 mod cases;
