@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
-use store::AuditEntry;
+use store::{AuditEntry, FaultKind, hex};
 
 use crate::home::Home;
 
@@ -33,6 +33,8 @@ pub struct ChainState {
     pub sound: i64,
     /// The place of the first that is not.
     pub broken_at: Option<i64>,
+    /// What is wrong there.
+    pub kind: Option<FaultKind>,
 }
 
 /// The head of the chain at a moment.
@@ -60,8 +62,9 @@ pub async fn entries(home: &Home, after: i64, limit: i64) -> anyhow::Result<Vec<
 /// # Errors
 /// When the database cannot be read.
 pub async fn verify(home: &Home) -> anyhow::Result<ChainState> {
-    let (sound, broken_at) = home.db.read().await?.verify_audit().await?;
-    Ok(ChainState { sound, broken_at })
+    let state = home.db.read().await?.verify_audit(&[]).await?;
+    let (sound, fault) = (state.sound, state.fault);
+    Ok(ChainState { sound, broken_at: fault.map(|it| it.seq), kind: fault.map(|it| it.kind) })
 }
 
 /// The head of the chain. That it was taken is an entry of its own, behind it.
@@ -90,8 +93,4 @@ fn row(it: AuditEntry) -> AuditRow {
         detail: serde_json::from_str(&it.detail).unwrap_or_default(),
         hash: hex(&it.hash),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
 }
