@@ -75,7 +75,6 @@ pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
 pub use household_lists::{HouseholdLine, HouseholdSearch};
-pub use households::Household;
 pub use households::{Household, NamesakeHead};
 pub use idempotency::Answered;
 pub use ids::new_id;

@@ -3,7 +3,10 @@
 
 mod access;
 mod accounts;
+mod audit;
 mod notices;
+mod residence;
 mod sign_in;
 mod support;
+mod taking_over;
 mod village;
