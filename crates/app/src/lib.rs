@@ -10,11 +10,11 @@
 //! Who may come in: [`access`] (what `access.toml` says), [`staff`], [`sign_in`],
 //! [`accounts`].
 
-pub mod appeal_files;
-pub mod appeals;
 pub mod access;
 pub mod account_error;
 pub mod accounts;
+pub mod appeal_files;
+pub mod appeals;
 mod case_opening;
 mod case_summary;
 pub mod cases;

@@ -68,6 +68,8 @@ enum Command {
     Cases(commands::cases::Arguments),
     /// 账号：建立、列出、重设密码、解锁、停用 / accounts: create, list, reset, unlock, disable
     Accounts(commands::accounts::Arguments),
+    /// 群众诉求：导入、列出、查看、办一步、反馈 / appeals: import, list, show, act, feed back
+    Appeals(commands::appeals::Arguments),
     /// 一条线索为什么提示 / why a clue was raised
     Explain(commands::explain::Arguments),
     /// 政策参数与规则 / policy
@@ -106,6 +108,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Screen(it) => commands::screen::run(&home().await?, it, output).await,
             Command::Clues(it) => commands::clues::run(&home().await?, it, output).await,
             Command::Cases(it) => commands::cases::run(&home().await?, it, output).await,
+            Command::Appeals(it) => commands::appeals::run(&home().await?, it, output).await,
             Command::Accounts(it) => commands::accounts::run(&home().await?, it, output).await,
             Command::Explain(it) => commands::explain::run(&home().await?, it, output).await,
             Command::Policy(it) if it.only_checks() => {

@@ -3,6 +3,9 @@
 
 mod access;
 mod accounts;
+mod appeal_files;
+mod appeals;
+mod appeals_inbox;
 mod notices;
 mod sign_in;
 mod support;

@@ -1,6 +1,7 @@
 //! The program as offices use it: files in, clues out, killed, mended, explained.
 
 mod accounts;
+mod appeals;
 mod cases;
 mod interrupted;
 mod invented;

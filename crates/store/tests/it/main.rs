@@ -1,8 +1,8 @@
 //! The store suite, on SQLite always and on PostgreSQL when `TEST_POSTGRES_URL` is set. One binary
 //! for all of it: it links once.
 
-mod appeals;
 mod accounts;
+mod appeals;
 mod audit;
 mod cases;
 mod common;
