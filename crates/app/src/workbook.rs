@@ -164,6 +164,19 @@ pub fn write_quarantine(path: &Path, sheets: &[QuarantineSheet]) -> anyhow::Resu
         .with_context(|| format!("无法写入 {}：请关闭已打开的同名工作簿", path.display()))
 }
 
+/// A workbook of one sheet: its name, its title, columns with their widths, and rows.
+///
+/// # Errors
+/// When it cannot be made.
+pub(crate) fn one_sheet(
+    name: &str,
+    title: &str,
+    columns: &[(&str, f64)],
+    rows: &[Vec<String>],
+) -> anyhow::Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    sheet(&mut book, name, title, columns, rows)?;
+    book.save_to_buffer().context("做不出工作簿")
 /// What became of appeals, to be handed back to the system they came from.
 ///
 /// # Errors

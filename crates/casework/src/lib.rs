@@ -19,6 +19,7 @@ mod error;
 mod evidence;
 mod household_event;
 mod monitoring;
+mod national_record;
 mod notice_text;
 mod procedure;
 mod review;
@@ -42,6 +43,7 @@ pub use household_event::{EventEffect, HouseholdEvent, effects_of};
 pub use monitoring::{
     BaseType, EliminationMode, Monitoring, MonitoringType, RiskCause, legal_types,
 };
+pub use national_record::NationalRecord;
 pub use notice_text::{
     Namesake, NoticeFrame, NoticeHousehold, NoticeRefused, NoticeSpot, NoticeTable, NoticeText,
     render,

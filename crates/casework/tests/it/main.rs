@@ -9,4 +9,5 @@ mod golden;
 mod histories;
 mod notices;
 mod stories;
+mod taking_over;
 mod workflow;

@@ -248,10 +248,9 @@ fn secrets() -> impl Strategy<Value = String> {
     ];
     let number = (number, 0..WRITINGS.len()).prop_map(|(it, way)| WRITINGS[way](&it));
     let words = template(NoticeKind::Identification).forbidden_words;
-    let word = (prop::sample::select(words), prop_oneof!["", " ", "-", "\u{200B}", "　"])
-        .prop_map(|(word, between)| {
-            word.chars().map(String::from).collect::<Vec<_>>().join(&between)
-        });
+    let word = (prop::sample::select(words), prop_oneof!["", " ", "-", "\u{200B}", "　"]).prop_map(
+        |(word, between)| word.chars().map(String::from).collect::<Vec<_>>().join(&between),
+    );
     prop_oneof![2 => number, 1 => word]
 }
 
