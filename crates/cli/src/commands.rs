@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod accounts;
+pub mod appeals;
 pub mod audit;
 pub mod batches;
 pub mod bench;

@@ -68,6 +68,8 @@ enum Command {
     Cases(commands::cases::Arguments),
     /// 账号：建立、列出、重设密码、解锁、停用 / accounts: create, list, reset, unlock, disable
     Accounts(commands::accounts::Arguments),
+    /// 群众诉求：导入、列出、查看、办一步、反馈 / appeals: import, list, show, act, feed back
+    Appeals(commands::appeals::Arguments),
     /// 户：居住地 / households: residence
     Households(commands::households::Arguments),
     /// 审计链：核对、检查点、导出、离线核对 / the audit chain: verify, checkpoint, export, check
@@ -112,6 +114,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Screen(it) => commands::screen::run(&home().await?, it, output).await,
             Command::Clues(it) => commands::clues::run(&home().await?, it, output).await,
             Command::Cases(it) => commands::cases::run(&home().await?, it, output).await,
+            Command::Appeals(it) => commands::appeals::run(&home().await?, it, output).await,
             Command::Accounts(it) => commands::accounts::run(&home().await?, it, output).await,
             Command::Households(it) => commands::households::run(&home().await?, it, output).await,
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),

@@ -4,6 +4,9 @@
 mod access;
 mod accounts;
 mod audit;
+mod appeal_files;
+mod appeals;
+mod appeals_inbox;
 mod notices;
 mod residence;
 mod sign_in;

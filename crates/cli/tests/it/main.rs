@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod appeals;
 mod cases;
 mod interrupted;
 mod invented;
