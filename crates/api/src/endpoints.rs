@@ -1,6 +1,7 @@
 //! One file for each noun. A handler decodes, calls one use case, and shows what comes back.
 
 pub(crate) mod accounts;
+pub(crate) mod appeals;
 pub(crate) mod audit;
 pub(crate) mod cases;
 pub(crate) mod clues;

@@ -1,8 +1,8 @@
 //! Problems as RFC 9457 has them. A code never changes its meaning; the status follows from it.
 
 use app::{
-    account_error::AccountError, audit::AuditError, cases::CaseError, households::HouseholdError,
-    jobs::JobError, notices::NoticeError,
+    account_error::AccountError, appeals::AppealError, audit::AuditError, cases::CaseError,
+    households::HouseholdError, jobs::JobError, notices::NoticeError,
 };
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -148,7 +148,15 @@ macro_rules! problems_of {
     };
 }
 
-problems_of!(AccountError, AuditError, CaseError, HouseholdError, JobError, NoticeError);
+problems_of!(
+    AccountError,
+    AppealError,
+    AuditError,
+    CaseError,
+    HouseholdError,
+    JobError,
+    NoticeError
+);
 
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Problem {

@@ -75,6 +75,15 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::households::search_households))
         .routes(routes!(e::households::show_household))
         .routes(routes!(e::households::reveal_person))
+        // 诉求
+        .routes(routes!(e::appeals::list_appeals, e::appeals::receive_appeal))
+        .routes(routes!(e::appeals::count_appeals))
+        .routes(routes!(e::appeals::due_appeals))
+        .routes(routes!(e::appeals::appeal_feedback))
+        .routes(routes!(e::appeals::appeal_progress))
+        .routes(routes!(e::appeals::show_appeal))
+        .routes(routes!(e::appeals::act_on_appeal))
+        .routes(routes!(e::appeals::reveal_appeal))
         // 公示
         .routes(routes!(e::notices::list_notices, e::notices::post_notice))
         .routes(routes!(e::notices::draft_notice))

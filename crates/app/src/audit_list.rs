@@ -3,8 +3,6 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use store::{AuditEntry, ChainState, Checkpoint};
-use serde_json::json;
-use store::{AuditEntry, FaultKind, hex};
 
 use crate::home::Home;
 
@@ -40,10 +38,6 @@ pub struct ChainView {
     pub fault_at: Option<i64>,
     /// What is wrong there, in Chinese.
     pub fault_zh: Option<String>,
-    /// The place of the first that is not.
-    pub broken_at: Option<i64>,
-    /// What is wrong there.
-    pub kind: Option<FaultKind>,
 }
 
 /// The end of the chain at a moment, to be kept elsewhere.
@@ -97,32 +91,6 @@ pub async fn entries(home: &Home, after: i64, limit: i64) -> anyhow::Result<Vec<
     Ok(found.into_iter().map(row).collect())
 }
 
-/// Walks the whole chain.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn verify(home: &Home) -> anyhow::Result<ChainState> {
-    let state = home.db.read().await?.verify_audit(&[]).await?;
-    let (sound, fault) = (state.sound, state.fault);
-    Ok(ChainState { sound, broken_at: fault.map(|it| it.seq), kind: fault.map(|it| it.kind) })
-}
-
-/// The head of the chain. That it was taken is an entry of its own, behind it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn checkpoint(
-    home: &Home,
-    actor: &str,
-    now: DateTime<Utc>,
-) -> anyhow::Result<CheckpointView> {
-    let mut tx = home.db.write().await?;
-    let (seq, hash) = tx.audit_head().await?;
-    tx.append_audit(now, actor, "audit.checkpoint", "audit", &json!({ "seq": seq })).await?;
-    tx.commit().await?;
-    Ok(CheckpointView { seq, hash: hex(&hash), taken_at: now })
-}
-
 fn row(it: AuditEntry) -> AuditRow {
     AuditRow {
         seq: it.seq,
@@ -133,4 +101,8 @@ fn row(it: AuditEntry) -> AuditRow {
         detail: serde_json::from_str(&it.detail).unwrap_or_default(),
         hash: hex(&it.hash),
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|it| format!("{it:02x}")).collect()
 }

@@ -48,4 +48,4 @@ pub mod tokens;
 pub mod totp;
 pub mod workbook;
 
-pub use store::{CaseFilter, Scope};
+pub use store::{AppealFilter, CaseFilter, Scope};

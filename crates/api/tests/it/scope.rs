@@ -29,6 +29,9 @@ async fn a_township_never_sees_another_townships_household() {
     let office = Office::new().await;
     office.dispatch().await;
     let west = office.case_of(3).await;
+    office.does("an", "/api/v1/appeals", &appeal(301)).await;
+    let listed = office.sees("an", "/api/v1/appeals").await;
+    let west_appeal = listed["items"][0]["appeal"].as_str().expect("an appeal").to_owned();
     let none = serde_json::Value::Null;
     let dismiss = json!({ "do": "dismiss", "reason": "already_solved", "text": "已解决" });
 
@@ -47,6 +50,19 @@ async fn a_township_never_sees_another_townships_household() {
             "dispatch_clues" => Shows::Only("", json!({ "month": "2023-10" })),
             "explain_clue" => Shows::Unknown("990123-202310-000003".into(), none.clone()),
             "list_cases" => Shows::Only("?stage=dispatched&limit=200", none.clone()),
+            "appeal_progress" => Shows::Nothing,
+            "list_appeals" => Shows::Only("?limit=200", none.clone()),
+            "count_appeals" | "due_appeals" => Shows::Only("", none.clone()),
+            "appeal_feedback" => {
+                Shows::Only("?channel=hotline_12345&from=2023-10-01&to=2023-11-30", none.clone())
+            }
+            "receive_appeal" => Shows::Only("", appeal(0)),
+            "show_appeal" => Shows::Unknown(west_appeal.clone(), none.clone()),
+            "reveal_appeal" => Shows::Unknown(west_appeal.clone(), json!({})),
+            "act_on_appeal" => Shows::Unknown(
+                west_appeal.clone(),
+                json!({ "version": 0, "action": { "do": "accept" } }),
+            ),
             "count_cases" | "list_todos" | "export_cases" | "list_notices" | "list_jobs" => {
                 Shows::Only("", none.clone())
             }
@@ -127,6 +143,13 @@ async fn a_department_and_a_helper_see_what_is_theirs() {
     let none = office.sees("helper", "/api/v1/cases/counts").await;
     assert_eq!(none["stages"], json!({}));
     assert_eq!(office.get("helper", "/api/v1/households/1").await.status, StatusCode::NOT_FOUND);
+}
+
+/// An appeal from 西镇, by the person, or with nobody's number.
+fn appeal(person: i64) -> serde_json::Value {
+    let number = (person != 0).then(|| crate::office::number(person).reveal().to_owned());
+    json!({ "channel": "hotline_12345", "name": WEST[0], "id_number": number,
+            "region": "990123101201", "text": "住院花了很多钱", "received_on": "2023-10-30" })
 }
 
 /// The text of a workbook's cells.

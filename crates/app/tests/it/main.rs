@@ -3,10 +3,10 @@
 
 mod access;
 mod accounts;
-mod audit;
 mod appeal_files;
 mod appeals;
 mod appeals_inbox;
+mod audit;
 mod notices;
 mod residence;
 mod sign_in;
