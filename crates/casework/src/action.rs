@@ -32,7 +32,7 @@ pub struct Opening {
 }
 
 /// One row of the history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The day it counts for.
     pub on: NaiveDate,
