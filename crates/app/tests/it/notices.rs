@@ -219,7 +219,7 @@ async fn a_notice_is_posted_once_a_run_in_one_village_by_those_who_see_the_case(
 
     // Both families of a village share a notice, and it stands in both histories.
     let own = Scope::region(VILLAGE, RegionLevel::Village);
-    let view = post_and_record(home, &own, &identification(&[1, 2]), today, "an", at(2))
+    let view = post_and_record(home, &own, &identification(&[1, 2]), today, "an", at(1))
         .await
         .expect("posted");
     assert_eq!(view.case_ids, [1, 2]);

@@ -107,8 +107,8 @@ async fn a_run_has_one_notice_of_a_kind_until_it_is_withdrawn() {
 
         let mut tx = db.write().await.unwrap();
         let again = notice("b", "2023-11-02", "2023-11-06");
-        let taken = tx.insert_notice(&again, &[on(3, "2023-10-31"), on(2, "2023-10-31")]);
-        assert_eq!(taken.await.unwrap(), Some(2));
+        let both = [on(3, "2023-10-31"), on(2, "2023-10-31")];
+        assert_eq!(tx.insert_notice(&again, &both).await.unwrap(), Some(2));
         drop(tx);
 
         let mut tx = db.write().await.unwrap();
