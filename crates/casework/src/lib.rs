@@ -19,12 +19,13 @@ mod evidence;
 mod household_event;
 mod monitoring;
 mod procedure;
+mod recommendation;
 mod review;
 mod stage;
 mod terms;
 
 pub use action::{Action, Entry, Opening};
-pub use assistance::{AssistanceOfficer, EffectOutcome, EffectReview, Measure, MeasureGroup};
+pub use assistance::{AssistanceOfficer, EffectOutcome, EffectPoint, EffectReview, Measure};
 pub use case::{Case, replay};
 pub use clock::{ClockState, StepClock, WholeClock, clocks, whole_clock};
 pub use error::ActionError;
@@ -36,7 +37,13 @@ pub use household_event::{EventEffect, HouseholdEvent, effects_of};
 pub use monitoring::{
     BaseType, EliminationMode, Monitoring, MonitoringType, RiskCause, legal_types,
 };
+/// The groups of measures stand in the packs too.
+pub use policy::MeasureGroup;
 pub use procedure::next;
+pub use recommendation::{
+    Approach, AssistanceWarning, FamilyFacts, FamilyNeed, MeasureRules, Recommendation, Suggestion,
+    recommend,
+};
 pub use review::{Review, StepDone};
 pub use stage::{DismissalReason, Stage, allowed, workflow_table};
 pub use terms::CaseTerms;

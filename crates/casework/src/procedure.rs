@@ -165,7 +165,7 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
                 line: terms.line.map(|it| it.0),
                 reason: reason.clone(),
             });
-            (case.officer, case.eliminated_on) = (None, None);
+            (case.officer, case.eliminated_on, case.followed_up_on) = (None, None, None);
             case.measures.clear();
             case.effect_reviews.clear();
             case.stage = Stage::Identified;
@@ -199,7 +199,10 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
             }
         }
         Action::ReviewEffect { review } => case.effect_reviews.push(review.clone()),
-        Action::FollowUp { summary } => needed(summary, "回访的情况")?,
+        Action::FollowUp { summary } => {
+            needed(summary, "回访的情况")?;
+            case.followed_up_on = Some(on);
+        }
 
         // 风险消除
         Action::BeginElimination { mode, consent } => {
@@ -222,6 +225,8 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
             finish(&mut case, step, on);
             case.officer = Some(contact.clone());
             case.eliminated_on = Some(on);
+            // The visits after elimination count anew.
+            case.followed_up_on = None;
             case.stage = Stage::Eliminated;
         }
         Action::KeepAssisting { reason } => {

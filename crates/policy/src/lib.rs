@@ -1,9 +1,10 @@
 //! Reads packs, overlays them by region and date, judges facts, says why.
 //!
 //! A pack is a folder of TOML files an officer can read: dated parameters, rules that compare a
-//! fact with a parameter and do nothing else, cases, sentences with an expected answer, and review
-//! chains, the steps of identification and elimination. The nearest pack on the way county,
-//! prefecture, province, nation wins; a value is never overwritten, a newer one is added beside it.
+//! fact with a parameter and do nothing else, cases, sentences with an expected answer, review
+//! chains, the steps of identification and elimination, and the catalogue of measures. The nearest
+//! pack on the way county, prefecture, province, nation wins; a value is never overwritten, a newer
+//! one is added beside it.
 //!
 //! ```no_run
 //! # use chrono::NaiveDate;
@@ -26,6 +27,7 @@ mod chain;
 mod check;
 mod fact;
 mod limit;
+mod measure;
 mod packs;
 mod parameter;
 mod problem;
@@ -43,6 +45,9 @@ pub use chain::{ChainKind, ReviewChain, ReviewStep};
 pub use check::check;
 pub use fact::{FactInfo, FactNames, FactValue, Subject};
 pub use limit::Limit;
+pub use measure::{
+    CatalogueMeasure, GroupCode, MeasureGroup, MeasureTiming, OnlyWith, Outlives, RiskMatch,
+};
 pub use packs::{PackInfo, Packs};
 pub use parameter::Resolved;
 pub use problem::Problem;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     chain::{ChainKind, ReviewChain},
+    measure::{WrittenGroups, WrittenMeasure},
     packs::PackInfo,
     parameter::{Basis, Parameter},
     risk::Risk,
@@ -25,7 +26,11 @@ pub(crate) struct Pack {
     pub(crate) cases: BTreeMap<String, CaseFile>,
     /// Every version, oldest first.
     pub(crate) chains: BTreeMap<ChainKind, Vec<ReviewChain>>,
-    /// Names of rules and parameters that are written but could not be read, so that nothing else
+    /// 帮扶措施, by identifier.
+    pub(crate) measures: BTreeMap<String, WrittenMeasure>,
+    /// Which groups of measures go with which risk.
+    pub(crate) groups: WrittenGroups,
+    /// Names of rules, parameters and measures that are written but could not be read, so that nothing else
     /// complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,
 }

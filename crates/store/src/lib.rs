@@ -37,6 +37,7 @@ mod runs;
 mod suppressed;
 mod verifications;
 
+mod assistance;
 mod case_lists;
 mod case_summaries;
 mod cases;
@@ -44,10 +45,13 @@ mod cases;
 mod audit;
 
 pub use alarms::Alarm;
+pub use assistance::{
+    AssistanceLine, CoverageCount, CoverageDays, CoverageGap, EffectReviewCount, FollowUpLine,
+};
 pub use audit::AuditEntry;
 pub use batches::{Batch, NewBatch};
 pub use case_lists::{CaseFilter, CaseLine, Todo};
-pub use case_summaries::{CaseStep, CaseSummary};
+pub use case_summaries::{CaseStep, CaseSummary, StoredEffectReview};
 pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};

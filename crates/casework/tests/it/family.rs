@@ -20,28 +20,35 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// The chain of a region as shipped.
 pub fn chain(kind: ChainKind, region: &str, on: NaiveDate) -> ReviewChain {
+    packs().review_chain(kind, region, on).expect("every region has a chain")
+}
+
+/// The chains and measures as shipped.
+pub fn packs() -> &'static Packs {
     static PACKS: std::sync::OnceLock<Packs> = std::sync::OnceLock::new();
-    let packs = PACKS.get_or_init(|| {
-        // Chains do not look at facts; rules are left out so that none are needed.
+    PACKS.get_or_init(|| {
+        // They do not look at facts; rules are left out so that none are needed.
         let folder = std::env::temp_dir().join(format!("chains-{}", std::process::id()));
         for pack in std::fs::read_dir("../../packs").expect("packs").flatten() {
             if !pack.path().is_dir() {
                 continue;
             }
             let to = folder.join(pack.file_name());
-            std::fs::create_dir_all(to.join("chains")).expect("a folder");
+            std::fs::create_dir_all(&to).expect("a folder");
             std::fs::copy(pack.path().join("pack.toml"), to.join("pack.toml")).expect("a copy");
-            let chains = std::fs::read_dir(pack.path().join("chains")).into_iter().flatten();
-            for chain in chains.flatten() {
-                std::fs::copy(chain.path(), to.join("chains").join(chain.file_name()))
-                    .expect("a copy");
+            for kind in ["chains", "measures"] {
+                std::fs::create_dir_all(to.join(kind)).expect("a folder");
+                let files = std::fs::read_dir(pack.path().join(kind)).into_iter().flatten();
+                for file in files.flatten() {
+                    std::fs::copy(file.path(), to.join(kind).join(file.file_name()))
+                        .expect("a copy");
+                }
             }
         }
         let packs = Packs::load(&folder, &FactNames::new()).expect("the chains load");
         std::fs::remove_dir_all(&folder).expect("it goes");
         packs
-    });
-    packs.review_chain(kind, region, on).expect("every region has a chain")
+    })
 }
 
 pub fn terms() -> CaseTerms {
@@ -193,6 +200,7 @@ impl Family {
             group: *group,
             answers: *answers,
             what: "按缺什么补什么".into(),
+            catalogue: None,
             delivered: Vec::new(),
         });
         self.does(Action::PlanMeasures { measures: measures.collect() });
@@ -200,7 +208,7 @@ impl Family {
 
     pub fn review_effect(&mut self, outcome: EffectOutcome) {
         let opinion = "措施对路，风险点已解决，收入稳定".to_owned();
-        let review = EffectReview { on: self.today, outcome, opinion };
+        let review = EffectReview::new(self.today, outcome, opinion);
         self.does(Action::ReviewEffect { review });
     }
 
@@ -217,7 +225,9 @@ impl Family {
 }
 
 pub fn officer(from: NaiveDate) -> AssistanceOfficer {
-    AssistanceOfficer { name: "起云德".into(), unit: "县农业农村局".into(), from, account: None }
+    AssistanceOfficer {
+        name: "起云德".into(), unit: "县农业农村局".into(), from, account: None
+    }
 }
 
 /// A difficulty that is real, with an income in yuan a head.

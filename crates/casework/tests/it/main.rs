@@ -5,5 +5,6 @@ mod conditions;
 mod family;
 mod golden;
 mod histories;
+mod recommendation;
 mod stories;
 mod workflow;

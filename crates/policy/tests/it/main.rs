@@ -4,6 +4,8 @@ mod chains;
 mod chains_refused;
 mod chains_shipped;
 mod fixture;
+mod measures;
+mod measures_shipped;
 mod overlay;
 mod shipped;
 mod strict;
