@@ -54,6 +54,21 @@ pub enum CaseError {
     Internal(#[from] anyhow::Error),
 }
 
+impl CaseError {
+    /// The code clients may rely on.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            CaseError::NotFound(_) => "case.not_found",
+            CaseError::Stale => "case.stale",
+            CaseError::Action(error) => error.code(),
+            CaseError::NoHousehold(_) => "household.not_found",
+            CaseError::ClueTaken(_) => "case.clue_taken",
+            CaseError::Internal(_) => "internal",
+        }
+    }
+}
+
 impl From<DbError> for CaseError {
     fn from(error: DbError) -> CaseError {
         CaseError::Internal(error.into())
@@ -375,7 +390,7 @@ fn case_row(home: &Home, it: CaseLine) -> CaseRow {
 }
 
 #[expect(clippy::too_many_arguments, reason = "the one way an action is recorded")]
-async fn record(
+pub(crate) async fn record(
     home: &Home,
     tx: &mut Tx,
     case_id: i64,
@@ -404,7 +419,10 @@ async fn record(
     Ok(moved)
 }
 
-async fn load(tx: &mut Tx, case_id: i64) -> Result<(StoredCase, Case, Vec<CaseAction>), CaseError> {
+pub(crate) async fn load(
+    tx: &mut Tx,
+    case_id: i64,
+) -> Result<(StoredCase, Case, Vec<CaseAction>), CaseError> {
     let stored = tx.find_case(case_id).await?.ok_or(CaseError::NotFound(case_id))?;
     let history = tx.case_history(case_id).await?;
     let opening: Opening = serde_json::from_value(stored.opening.clone())
@@ -420,7 +438,12 @@ async fn load(tx: &mut Tx, case_id: i64) -> Result<(StoredCase, Case, Vec<CaseAc
 }
 
 /// The entry of an action: with the figures of its day, and with the chain where one begins.
-fn entry(home: &Home, village: i64, action: Action, on: NaiveDate) -> Result<Entry, CaseError> {
+pub(crate) fn entry(
+    home: &Home,
+    village: i64,
+    action: Action,
+    on: NaiveDate,
+) -> Result<Entry, CaseError> {
     let code = county_code(home, village)?;
     let kind = match action {
         Action::VerifyHome { .. } | Action::Analyze { .. } => Some(ChainKind::Identification),

@@ -17,7 +17,7 @@ pub fn departments_of_facts<'a>(
     let tables: BTreeSet<&String> =
         facts.into_iter().filter_map(|it| declared.get(it)).flat_map(|it| &it.needs).collect();
     let feeds = home.definitions.feeds.iter();
-    feeds.filter(|it| tables.contains(&it.table)).map(|it| it.department.clone()).collect()
+    feeds.filter(|it| tables.contains(&it.table.name)).map(|it| it.department.clone()).collect()
 }
 
 /// The departments whose data raised a clue. Rules that only watch do not count.

@@ -1,4 +1,4 @@
-//! Use cases: import, match, screen, explain, export.
+//! Use cases: import, match, screen, work on cases, post notices, explain, export.
 //!
 //! Load, decide, save. Nothing here knows of HTTP or of the command line; the
 //! time is passed in by the caller. Every change is one transaction with its
@@ -7,7 +7,12 @@
 //! Reading order: [`definitions`] (what the files say), [`home`] (where a
 //! deployment lives), [`register`] (who lives where), [`import`], [`evidence`]
 //! (which files answer for a month), [`screen`], [`explain`], and the exports.
+//! Who may come in: [`access`] (what `access.toml` says), [`staff`], [`sign_in`],
+//! [`accounts`].
 
+pub mod access;
+pub mod account_error;
+pub mod accounts;
 mod case_opening;
 mod case_summary;
 pub mod cases;
@@ -18,7 +23,14 @@ pub mod evidence;
 pub mod explain;
 pub mod home;
 pub mod import;
+mod notice_households;
+pub mod notices;
+pub mod password;
 pub mod quarantine_export;
 pub mod register;
 pub mod screen;
+pub mod sign_in;
+pub mod staff;
+pub mod tokens;
+pub mod totp;
 pub mod workbook;

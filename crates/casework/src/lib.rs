@@ -18,6 +18,7 @@ mod error;
 mod evidence;
 mod household_event;
 mod monitoring;
+mod notice_text;
 mod procedure;
 mod recommendation;
 mod review;
@@ -36,6 +37,10 @@ pub use evidence::{
 pub use household_event::{EventEffect, HouseholdEvent, effects_of};
 pub use monitoring::{
     BaseType, EliminationMode, Monitoring, MonitoringType, RiskCause, legal_types,
+};
+pub use notice_text::{
+    Namesake, NoticeFrame, NoticeHousehold, NoticeRefused, NoticeSpot, NoticeTable, NoticeText,
+    render,
 };
 /// The groups of measures stand in the packs too.
 pub use policy::MeasureGroup;

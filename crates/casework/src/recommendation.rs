@@ -136,8 +136,7 @@ pub struct Recommendation {
 /// Suggests measures for a family and looks at what is planned.
 #[must_use]
 pub fn recommend(need: &FamilyNeed<'_>, rules: &MeasureRules<'_>) -> Recommendation {
-    let approach =
-        if need.risks.len() <= 1 { Approach::SingleMeasure } else { Approach::Package };
+    let approach = if need.risks.len() <= 1 { Approach::SingleMeasure } else { Approach::Package };
     Recommendation {
         approach,
         suggestions: suggestions(need, rules),
@@ -151,7 +150,8 @@ fn suggestions(need: &FamilyNeed<'_>, rules: &MeasureRules<'_>) -> Vec<Suggestio
     let mut firsts: Vec<(&CatalogueMeasure, String)> = Vec::new();
     for (risk, candidates) in &by_risk {
         let groups = groups_of(*risk, rules);
-        let answers = |it: &CatalogueMeasure| it.answers.contains(risk) && groups.contains(&it.group);
+        let answers =
+            |it: &CatalogueMeasure| it.answers.contains(risk) && groups.contains(&it.group);
         let is_answered = need.planned.iter().any(|it| groups.contains(&it.group))
             || firsts.iter().any(|(it, _)| answers(it));
         // What does not go with the risk is no first choice, though it may help.
@@ -199,8 +199,7 @@ fn for_labor<'a>(
         true => it.group.is_developmental(),
         false => it.without_labor,
     };
-    let is_there =
-        need.planned.iter().any(is_planned) || firsts.iter().any(|(it, _)| wanted(it));
+    let is_there = need.planned.iter().any(is_planned) || firsts.iter().any(|(it, _)| wanted(it));
     let mut all = by_risk.iter().flat_map(|(_, candidates)| candidates);
     let found = all.find(|it| wanted(it)).filter(|_| !is_there)?;
     let why = match has_labor {
@@ -388,9 +387,7 @@ impl fmt::Display for AssistanceWarning {
             AssistanceWarning::NeedsLabor { number } => {
                 write!(out, "第 {number} 项措施要有劳动力，而本户没有：请核对")
             }
-            AssistanceWarning::LaborUnknown => {
-                out.write_str("还不知道有没有劳动力：请先入户核实")
-            }
+            AssistanceWarning::LaborUnknown => out.write_str("还不知道有没有劳动力：请先入户核实"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod accounts;
 pub mod batches;
 pub mod bench;
 pub mod cases;

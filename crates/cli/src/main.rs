@@ -66,6 +66,8 @@ enum Command {
     Clues(commands::clues::Arguments),
     /// 办案：派发、列出、查看、办一步 / cases: dispatch, list, show, act
     Cases(commands::cases::Arguments),
+    /// 账号：建立、列出、重设密码、解锁、停用 / accounts: create, list, reset, unlock, disable
+    Accounts(commands::accounts::Arguments),
     /// 一条线索为什么提示 / why a clue was raised
     Explain(commands::explain::Arguments),
     /// 政策参数与规则 / policy
@@ -104,6 +106,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Screen(it) => commands::screen::run(&home().await?, it, output).await,
             Command::Clues(it) => commands::clues::run(&home().await?, it, output).await,
             Command::Cases(it) => commands::cases::run(&home().await?, it, output).await,
+            Command::Accounts(it) => commands::accounts::run(&home().await?, it, output).await,
             Command::Explain(it) => commands::explain::run(&home().await?, it, output).await,
             Command::Policy(it) if it.only_checks() => {
                 let definitions = app::home::lay_out_definitions(&arguments.home, EMBEDDED)?;

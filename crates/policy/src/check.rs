@@ -3,6 +3,7 @@
 
 mod chains;
 mod measures;
+mod notices;
 
 pub(crate) use measures::GROUPS;
 
@@ -39,13 +40,16 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
         measures::fit(&packs, pack, &mut problems);
     }
     // Cases are run only on packs that are otherwise sound: a rule that could not be read would
-    // make every one of its cases fail and hide the cause. The same goes for chains.
+    // make every one of its cases fail and hide the cause. The same goes for chains and notices.
     if problems.is_empty() {
         for pack in &packs.packs {
             cases_pass(&packs, pack, &mut problems);
             rules_have_cases(&packs, pack, &mut problems);
         }
         chains::cover_the_rules(&packs, &mut problems);
+        for pack in &packs.packs {
+            notices::are_sound(&packs, pack, &mut problems);
+        }
     }
     problems.sort_by(|left, right| {
         (&left.file, left.line, &left.message).cmp(&(&right.file, right.line, &right.message))

@@ -10,10 +10,16 @@ use crate::{
     chain::{self, ChainKind, ReviewChain},
     check,
     fact::FactNames,
+    notice::{self, NoticeField, NoticeKind, NoticeTemplate},
     parameter::Resolved,
     rule::{CompiledRule, Cond, ResolvedParam},
     written::{Against, Condition, Pack},
 };
+
+/// 投诉举报方式 of notices: a text parameter.
+pub(crate) const NOTICE_CONTACT: &str = "notice.contact";
+/// 主管部门 of notices: a text parameter.
+pub(crate) const NOTICE_OFFICE: &str = "notice.office";
 
 /// Every pack of a folder, checked.
 #[derive(Debug)]
@@ -107,6 +113,47 @@ impl Packs {
         self.chain_of(region_code)
             .find_map(|pack| chain::in_force(pack.chains.get(&kind)?, on))
             .cloned()
+    }
+
+    /// The text of a notice of a kind for a region on a day: that of the nearest pack with a
+    /// version in force, with the region's contact and office. Words that are forbidden farther
+    /// away are forbidden here too: a nearer pack adds to them.
+    pub fn notice_template(
+        &self,
+        kind: NoticeKind,
+        region_code: &str,
+        on: NaiveDate,
+    ) -> Option<NoticeTemplate> {
+        let version = self.chain_of(region_code).find_map(|pack| {
+            let versions = pack.notices.get(&kind)?;
+            notice::in_force(versions.iter().map(|it| &it.value), on)
+        })?;
+        // None only where `check` has refused the packs.
+        let text = |field, name| match version.asks_for(field) {
+            true => self.text(name, region_code, on),
+            false => Some(String::new()),
+        };
+        Some(NoticeTemplate {
+            contact: text(NoticeField::Contact, NOTICE_CONTACT)?,
+            office: text(NoticeField::Office, NOTICE_OFFICE)?,
+            forbidden_words: self.forbidden_words(region_code, on),
+            version: version.clone(),
+        })
+    }
+
+    /// The value of a text parameter.
+    pub(crate) fn text(&self, name: &str, region_code: &str, on: NaiveDate) -> Option<String> {
+        self.parameter(name, region_code, on)?.text
+    }
+
+    /// The words that are forbidden in a region on a day, by any pack on the way to the nation.
+    pub(crate) fn forbidden_words(&self, region_code: &str, on: NaiveDate) -> Vec<String> {
+        let newest = self.chain_of(region_code).filter_map(|pack| {
+            let newest = pack.forbidden_words.iter().rev().find(|it| it.from <= on)?;
+            newest.to.is_none_or(|last| on <= last).then_some(newest)
+        });
+        let words: BTreeSet<&String> = newest.flat_map(|it| &it.words).collect();
+        words.into_iter().cloned().collect()
     }
 
     /// The Chinese name of a role that a chain of this region names, from the nearest pack that

@@ -11,6 +11,7 @@ mod condition;
 mod files;
 mod limit;
 mod measure;
+mod notice;
 mod pack;
 mod parameter;
 mod rule;
@@ -21,12 +22,17 @@ use std::{
     path::Path,
 };
 
-use self::{basis::Documents, chain_step::Roles, files::Files};
+use self::{
+    basis::Documents,
+    chain_step::Roles,
+    files::{FORBIDDEN_WORDS, Files},
+};
 use crate::{
     chain::ChainKind,
     check::GROUPS,
     fact::FactNames,
     measure::MeasureGroup,
+    notice::NoticeKind,
     packs::Packs,
     problem::{Faults, Problem},
     table::{self, Table},
@@ -82,6 +88,7 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                     "rules" => read_rule(pack, stem, top, &documents, facts, &mut faults),
                     "chains" => read_chain(pack, stem, top, &documents, &roles, &mut faults),
                     "measures" => read_measures(pack, stem, top, &documents, &mut faults),
+                    "notices" => read_notice(pack, stem, top, &documents, &mut faults),
                     _ => read_cases(pack, stem, top, facts, &mut faults),
                 }
             }
@@ -187,6 +194,25 @@ fn read_measures(
             continue;
         }
         pack.measures.insert(id, measure);
+    }
+}
+
+fn read_notice(
+    pack: &mut Pack,
+    name: &str,
+    top: Table,
+    documents: &Documents<'_>,
+    faults: &mut Faults<'_>,
+) {
+    if name == FORBIDDEN_WORDS {
+        pack.forbidden_words = notice::forbidden_words(top, documents, faults);
+        return;
+    }
+    // The list of files holds no other names.
+    let Some(kind) = NoticeKind::from_word(name) else { return };
+    let head = notice::Head { kind, pack: &pack.info.name };
+    if let Some(versions) = notice::notice(top, head, documents, faults) {
+        pack.notices.insert(kind, versions);
     }
 }
 

@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use crate::{
     chain::{ChainKind, ReviewChain},
     measure::{WrittenGroups, WrittenMeasure},
+    notice::{NoticeKind, NoticeVersion},
     packs::PackInfo,
     parameter::{Basis, Parameter},
     risk::Risk,
     rule::{Comparison, Effect},
+    table::Lined,
     times::Times,
     unit::Unit,
 };
@@ -30,9 +32,21 @@ pub(crate) struct Pack {
     pub(crate) measures: BTreeMap<String, WrittenMeasure>,
     /// Which groups of measures go with which risk.
     pub(crate) groups: WrittenGroups,
-    /// Names of rules, parameters and measures that are written but could not be read, so that nothing else
-    /// complains of missing them.
+    /// Texts of notices, every version with its line, oldest first.
+    pub(crate) notices: BTreeMap<NoticeKind, Vec<Lined<NoticeVersion>>>,
+    /// Words no notice may hold, every version, oldest first.
+    pub(crate) forbidden_words: Vec<ForbiddenWords>,
+    /// Names of rules, parameters and measures that are written but could not be read, so that
+    /// nothing else complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ForbiddenWords {
+    pub(crate) line: u32,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: Option<NaiveDate>,
+    pub(crate) words: Vec<String>,
 }
 
 #[derive(Debug)]

@@ -148,9 +148,7 @@ impl CoverageGap {
             CoverageGap::None => "s.case_id is not null",
             CoverageGap::WithoutHelper => "s.officer is null",
             CoverageGap::WithoutMeasures => "s.measures = 0 and s.identified_on <= $4",
-            CoverageGap::OnlyRelief => {
-                "s.has_labor and s.measures > 0 and s.relief = s.measures"
-            }
+            CoverageGap::OnlyRelief => "s.has_labor and s.measures > 0 and s.relief = s.measures",
             CoverageGap::WithoutDevelopmental => {
                 "s.has_labor and s.developmental = 0 and s.identified_on <= $5"
             }

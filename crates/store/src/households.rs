@@ -48,6 +48,15 @@ pub struct Household {
     pub risks: Vec<String>,
 }
 
+/// A householder of some name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct NamesakeHead {
+    /// The household.
+    pub household_id: i64,
+    /// Its 村民小组, when known.
+    pub group_id: Option<i64>,
+}
+
 const COLUMNS: &str = "id, province_id, prefecture_id, county_id, township_id, village_id, group_id, \
     national_household_no, police_book_no, base_type, monitoring_type, monitoring_state, \
     identified_on, eliminated_on, no_labor_safety_net, members, risks";
@@ -94,6 +103,20 @@ impl Tx {
     pub async fn household(&mut self, id: i64) -> sqlx::Result<Option<Household>> {
         let sql = format!("select {COLUMNS} from households where id = $1");
         on_db!(self, fetch_optional, sqlx::query_as(AssertSqlSafe(sql)).bind(id))
+    }
+
+    /// The households of a village whose head has this name, by id; people who left do not count.
+    pub async fn heads_named(
+        &mut self,
+        village_id: i64,
+        name: &str,
+    ) -> sqlx::Result<Vec<NamesakeHead>> {
+        let sql = "select h.id as household_id, h.group_id from households h
+                   where h.village_id = $1 and exists
+                       (select 1 from persons p where p.household_id = h.id and p.is_head
+                            and p.departed is null and p.name = $2)
+                   order by h.id";
+        on_db!(self, fetch_all, sqlx::query_as(sql).bind(village_id).bind(name))
     }
 
     /// The household with a 户编号 in a county; the oldest, should two carry the same.

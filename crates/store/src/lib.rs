@@ -12,6 +12,7 @@
 
 mod bulk;
 mod db;
+mod ids;
 mod keys;
 mod schema;
 mod scope;
@@ -41,9 +42,18 @@ mod assistance;
 mod case_lists;
 mod case_summaries;
 mod cases;
+mod notices;
+
+mod accounts;
+mod sessions;
+mod tokens;
+
+mod idempotency;
+mod jobs;
 
 mod audit;
 
+pub use accounts::Account;
 pub use alarms::Alarm;
 pub use assistance::{
     AssistanceLine, CoverageCount, CoverageDays, CoverageGap, EffectReviewCount, FollowUpLine,
@@ -57,9 +67,14 @@ pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
 pub use households::Household;
+pub use households::{Household, NamesakeHead};
+pub use idempotency::Answered;
+pub use ids::new_id;
+pub use jobs::Job;
 pub use keys::{Keys, OpenError};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;
+pub use notices::{Notice, NoticeCase};
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use reviews::Review;
@@ -68,8 +83,10 @@ pub use run_statistics::RunStatistic;
 pub use runs::{Run, RunInputs};
 pub use schema::{Visibility, visibility};
 pub use scope::Scope;
+pub use sessions::{Session, token_hash};
 pub use source_files::{NewSourceFile, SourceFile};
 /// What the database says went wrong.
 pub use sqlx::Error as DbError;
 pub use suppressed::Suppressed;
+pub use tokens::ApiToken;
 pub use verifications::Verification;

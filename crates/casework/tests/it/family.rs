@@ -23,11 +23,11 @@ pub fn chain(kind: ChainKind, region: &str, on: NaiveDate) -> ReviewChain {
     packs().review_chain(kind, region, on).expect("every region has a chain")
 }
 
-/// The chains and measures as shipped.
+/// The shipped packs, with their chains, measures and notices.
 pub fn packs() -> &'static Packs {
     static PACKS: std::sync::OnceLock<Packs> = std::sync::OnceLock::new();
     PACKS.get_or_init(|| {
-        // They do not look at facts; rules are left out so that none are needed.
+        // None of them looks at facts; rules are left out so that none are needed.
         let folder = std::env::temp_dir().join(format!("chains-{}", std::process::id()));
         for pack in std::fs::read_dir("../../packs").expect("packs").flatten() {
             if !pack.path().is_dir() {
@@ -36,11 +36,11 @@ pub fn packs() -> &'static Packs {
             let to = folder.join(pack.file_name());
             std::fs::create_dir_all(&to).expect("a folder");
             std::fs::copy(pack.path().join("pack.toml"), to.join("pack.toml")).expect("a copy");
-            for kind in ["chains", "measures"] {
-                std::fs::create_dir_all(to.join(kind)).expect("a folder");
-                let files = std::fs::read_dir(pack.path().join(kind)).into_iter().flatten();
+            for folder in ["chains", "measures", "notices", "parameters"] {
+                std::fs::create_dir_all(to.join(folder)).expect("a folder");
+                let files = std::fs::read_dir(pack.path().join(folder)).into_iter().flatten();
                 for file in files.flatten() {
-                    std::fs::copy(file.path(), to.join(kind).join(file.file_name()))
+                    std::fs::copy(file.path(), to.join(folder).join(file.file_name()))
                         .expect("a copy");
                 }
             }

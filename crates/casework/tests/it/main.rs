@@ -5,6 +5,7 @@ mod conditions;
 mod family;
 mod golden;
 mod histories;
+mod notices;
 mod recommendation;
 mod stories;
 mod workflow;

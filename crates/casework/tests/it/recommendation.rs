@@ -13,8 +13,7 @@ use MeasureGroup as G;
 fn look_at(need: &FamilyNeed<'_>) -> Recommendation {
     let on = day("2023-10-31");
     let (catalogue, matches) = (packs().measures(YONGREN, on), packs().risk_matches(YONGREN, on));
-    let rules =
-        MeasureRules { catalogue: &catalogue, matches: &matches, single_risk_measures: 3 };
+    let rules = MeasureRules { catalogue: &catalogue, matches: &matches, single_risk_measures: 3 };
     recommend(need, &rules)
 }
 
@@ -61,7 +60,11 @@ fn what_is_missing_is_made_up() {
         (&[Risk::BusinessFailure], yes, &["household_industry_support"]),
         (&[Risk::Schooling], yes, &["household_industry_support", "student_aid"]),
         // One measure may answer two risks.
-        (&[Risk::NaturalDisaster, Risk::Disability], no, &["disaster_relief", "disability_subsidies", "dibao"]),
+        (
+            &[Risk::NaturalDisaster, Risk::Disability],
+            no,
+            &["disaster_relief", "disability_subsidies", "dibao"],
+        ),
         (&[Risk::LaborShortage, Risk::Accident], no, &["dibao"]),
     ];
     for (risks, has_labor, expected) in table {
@@ -80,11 +83,8 @@ fn what_is_missing_is_made_up() {
 
 #[test]
 fn nobody_is_sent_what_the_family_cannot_use() {
-    let facts = FamilyFacts {
-        pupils: Some(1),
-        vocational_students: Some(0),
-        disabled_members: Some(0),
-    };
+    let facts =
+        FamilyFacts { pupils: Some(1), vocational_students: Some(0), disabled_members: Some(0) };
     let risks = [Risk::Schooling, Risk::Disability];
     let found = look_at(&FamilyNeed { facts, ..family(&risks, Some(false)) });
     let has = |id: &str| found.suggestions.iter().any(|it| it.measure == id);

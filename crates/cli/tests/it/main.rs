@@ -1,5 +1,6 @@
 //! The program as offices use it: files in, clues out, killed, mended, explained.
 
+mod accounts;
 mod cases;
 mod interrupted;
 mod invented;

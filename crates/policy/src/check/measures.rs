@@ -17,7 +17,7 @@ pub(super) fn fit(packs: &Packs, pack: &Pack, problems: &mut Vec<Problem>) {
         let mut faults = Faults { file: &measure.file, list: &mut *problems };
         replaces_its_like(packs, pack, id, measure, &mut faults);
         if let Some(body) = &measure.body {
-            answers_what_its_group_can(packs, pack, body, &mut faults);
+            answers_what_its_group_can(packs, pack, body, measure.line, &mut faults);
         }
     }
 }
@@ -48,6 +48,7 @@ fn answers_what_its_group_can(
     packs: &Packs,
     pack: &Pack,
     measure: &CatalogueMeasure,
+    line: u32,
     faults: &mut Faults<'_>,
 ) {
     let region = &pack.info.region;
@@ -59,7 +60,7 @@ fn answers_what_its_group_can(
         if !found.is_some_and(|it| it.fits(measure.group)) {
             let (risk, id, group) = (risk.code(), &measure.id, measure.group.word());
             faults.at(
-                measure.line,
+                line,
                 format!(
                     "{id} 写了应对 {risk}，而 groups.toml 在 {} 没有把 {group} 列为 {risk} 的对口大类；\
                      请改一处",

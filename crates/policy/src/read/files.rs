@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::{chain::ChainKind, measure::MeasureGroup, problem::Problem};
+use crate::{chain::ChainKind, measure::MeasureGroup, notice::NoticeKind, problem::Problem};
+
+/// The file of `notices/` that is no notice.
+pub(super) const FORBIDDEN_WORDS: &str = "forbidden_words";
 
 /// The TOML files of all packs: path below the folder (with `/`) to content.
 pub(super) struct Files(BTreeMap<String, String>);
@@ -41,7 +44,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
             let path = format!("{folder}/{name}");
             match (name.as_str(), is_dir) {
                 ("pack.toml", false) => read_file(dir, path, &mut files, problems),
-                ("parameters" | "rules" | "cases" | "chains" | "measures", true) => {
+                ("parameters" | "rules" | "cases" | "chains" | "measures" | "notices", true) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
                         let path = format!("{path}/{leaf}");
                         match file_name_fault(&name, &leaf, is_dir) {
@@ -60,7 +63,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     line: None,
                     message:
                         "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、parameters、\
-                              rules、cases、chains、measures）"
+                              rules、cases、chains、measures、notices）"
                             .into(),
                 }),
             }
@@ -130,6 +133,15 @@ fn file_name_fault(folder: &str, leaf: &str, is_dir: bool) -> Option<&'static st
             Some(
                 "文件名是措施的大类，如 industry.toml、health.toml（全部见 packs/README.md），\
                  或 groups.toml（大类与风险的对应）",
+            )
+        }
+        ("notices", Some(name))
+            if name != FORBIDDEN_WORDS && NoticeKind::from_word(name).is_none() =>
+        {
+            Some(
+                "文件名只能是 identification.toml（民主评议结果公示）、elimination.toml（风险消除\
+                 公示）、measures.toml（帮扶措施公示）、announcement.toml（审定结果公告）或 \
+                 forbidden_words.toml（禁用词）",
             )
         }
         _ => None,

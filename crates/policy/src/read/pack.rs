@@ -59,6 +59,8 @@ pub(super) fn pack(
         chains: BTreeMap::new(),
         measures: BTreeMap::new(),
         groups: WrittenGroups::default(),
+        notices: BTreeMap::new(),
+        forbidden_words: Vec::new(),
         unreadable: BTreeSet::new(),
     })
 }

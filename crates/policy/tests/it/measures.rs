@@ -69,7 +69,11 @@ fn what_is_wrong_with_a_measure_is_said_with_file_line_and_remedy() {
             &["illness 写了两次"],
         ),
         ("\"remedial\"", "\"after\"", &["timing 没有 after", "remedial、preventive"]),
-        ("floor = true", "floor = true\nneeds_labor = true", &["要求有劳动力（needs_labor）的，不能又是兜底"]),
+        (
+            "floor = true",
+            "floor = true\nneeds_labor = true",
+            &["要求有劳动力（needs_labor）的，不能又是兜底"],
+        ),
         ("floor = true", "only_with = \"pupil\"", &["only_with 没有 pupil（是不是想写 pupils？）"]),
         ("floor = true", "outlives_elimination = \"2025\"", &["outlives_elimination 没有 2025"]),
         ("[premium_subsidy]", "[PremiumSubsidy]", &["措施标识 PremiumSubsidy 只用小写"]),

@@ -1,10 +1,13 @@
 //! The store suite, on SQLite always and on PostgreSQL when `TEST_POSTGRES_URL` is set. One binary
 //! for all of it: it links once.
 
+mod accounts;
 mod audit;
 mod cases;
 mod common;
 mod imports;
+mod jobs;
+mod notices;
 mod register;
 mod schema;
 mod screening;

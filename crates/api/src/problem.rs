@@ -1,0 +1,141 @@
+//! Problems as RFC 9457 has them. A code never changes its meaning; the status follows from it.
+
+use app::{account_error::AccountError, cases::CaseError};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What went wrong, as `application/problem+json`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// `urn:shouwang:` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What the status means, in Chinese.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What happened here and what to do, in Chinese.
+    pub detail: String,
+    /// The stable word for programs, such as `case.stale`.
+    pub code: String,
+}
+
+impl Problem {
+    /// A problem with a status of its own.
+    #[must_use]
+    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Problem {
+        Problem {
+            kind: format!("urn:shouwang:{code}"),
+            title: title(status).to_owned(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            code: code.to_owned(),
+        }
+    }
+
+    /// There is no such thing, or the caller may not know of it.
+    #[must_use]
+    pub fn not_found(what: &str) -> Problem {
+        Problem::new(StatusCode::NOT_FOUND, "not_found", format!("没有这个{what}，或不在您的范围内"))
+    }
+
+    /// What was sent cannot be understood.
+    #[must_use]
+    pub fn invalid(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "request.invalid", detail)
+    }
+
+    /// Something broke here. The cause goes to the log, which holds no personal data of requests;
+    /// the caller learns only that it was not their fault.
+    #[must_use]
+    pub fn internal(error: &anyhow::Error) -> Problem {
+        tracing::error!("request failed: {error:#}");
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "程序出错，没有做任何改动：请稍后再试，仍不行请联系系统管理员查看日志",
+        )
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}
+
+fn title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::BAD_REQUEST => "请求格式有误",
+        StatusCode::UNAUTHORIZED => "请先登录",
+        StatusCode::FORBIDDEN => "没有这个权限",
+        StatusCode::NOT_FOUND => "没有找到",
+        StatusCode::METHOD_NOT_ALLOWED => "不支持这种请求",
+        StatusCode::CONFLICT => "与现状冲突",
+        StatusCode::PAYLOAD_TOO_LARGE => "内容过大",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "不支持这种内容",
+        StatusCode::UNPROCESSABLE_ENTITY => "内容有误",
+        StatusCode::TOO_MANY_REQUESTS => "太频繁",
+        _ => "程序出错",
+    }
+}
+
+/// The status of a code. What is not listed is something the caller sent wrong or the procedure
+/// refuses: 422.
+fn status(code: &str) -> StatusCode {
+    match code {
+        "internal" => StatusCode::INTERNAL_SERVER_ERROR,
+        "account.not_signed_in" | "account.sign_in_failed" | "account.locked" => {
+            StatusCode::UNAUTHORIZED
+        }
+        "account.read_only" | "account.session_needed" | "account.own_account"
+        | "case.role" => StatusCode::FORBIDDEN,
+        _ if code.ends_with(".not_found") || code == "not_found" => StatusCode::NOT_FOUND,
+        _ if code.ends_with(".stale") || code.ends_with("_taken") => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// Makes a problem of a typed error of `app`: its code gives the status, its text is the detail.
+fn of(code: &str, error: &(impl std::fmt::Display + ?Sized)) -> Problem {
+    match code {
+        // The words of a lookup that failed may name what the caller must not know of.
+        _ if status(code) == StatusCode::NOT_FOUND => {
+            Problem { code: code.to_owned(), kind: format!("urn:shouwang:{code}"), ..Problem::not_found("记录") }
+        }
+        _ => Problem::new(status(code), code, error.to_string()),
+    }
+}
+
+impl From<CaseError> for Problem {
+    fn from(error: CaseError) -> Problem {
+        match error {
+            CaseError::Internal(error) => Problem::internal(&error),
+            error => of(error.code(), &error),
+        }
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Problem {
+        match error {
+            AccountError::Internal(error) => Problem::internal(&error),
+            error => of(error.code(), &error),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Problem {
+    fn from(error: anyhow::Error) -> Problem {
+        Problem::internal(&error)
+    }
+}
