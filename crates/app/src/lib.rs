@@ -7,20 +7,27 @@
 //! Reading order: [`definitions`] (what the files say), [`home`] (where a
 //! deployment lives), [`register`] (who lives where), [`import`], [`evidence`]
 //! (which files answer for a month), [`screen`], [`explain`], and the exports.
+//! Help for monitored households: [`assistance`] (what to plan), [`assistance_coverage`] (who
+//! waits), [`effect_reviews`], [`follow_ups`].
 //! Who may come in: [`access`] (what `access.toml` says), [`staff`], [`sign_in`],
 //! [`accounts`].
 
 pub mod access;
 pub mod account_error;
 pub mod accounts;
+pub mod assistance;
+pub mod assistance_coverage;
+pub mod assistance_workbook;
 mod case_opening;
 mod case_summary;
 pub mod cases;
 pub mod clue_list;
 pub mod definitions;
 pub mod departments;
+pub mod effect_reviews;
 pub mod evidence;
 pub mod explain;
+pub mod follow_ups;
 pub mod home;
 pub mod import;
 mod notice_households;

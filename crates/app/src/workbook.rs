@@ -164,7 +164,7 @@ pub fn write_quarantine(path: &Path, sheets: &[QuarantineSheet]) -> anyhow::Resu
 }
 
 /// One sheet: title in row 1, header in row 2, data below, all as text.
-fn sheet(
+pub(crate) fn sheet(
     book: &mut Workbook,
     name: &str,
     title: &str,

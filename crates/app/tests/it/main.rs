@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod assistance;
 mod notices;
 mod sign_in;
 mod support;

@@ -51,7 +51,7 @@ fn refuses(more: &[(&str, &str)], says: &[&str]) {
 #[test]
 fn what_is_wrong_with_a_measure_is_said_with_file_line_and_remedy() {
     let table: &[(&str, &str, &[&str])] = &[
-        ("floor = true", "flor = true", &["第8行：不认识的键 flor（是不是想写 floor？）"]),
+        ("floor = true", "flor = true", &["第7行：不认识的键 flor（是不是想写 floor？）"]),
         ("zh = \"医疗救助\"\n", "", &["第2行：缺少 zh，请补上"]),
         (
             "answers = [\"illness\"]\ndepartment = \"医保局\"\ntiming = \"rem",
