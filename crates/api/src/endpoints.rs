@@ -1,0 +1,14 @@
+//! One file for each noun. A handler decodes, calls one use case, and shows what comes back.
+
+pub(crate) mod accounts;
+pub(crate) mod audit;
+pub(crate) mod cases;
+pub(crate) mod clues;
+pub(crate) mod health;
+pub(crate) mod households;
+pub(crate) mod jobs;
+pub(crate) mod notices;
+pub(crate) mod policy;
+pub(crate) mod regions;
+pub(crate) mod session;
+pub(crate) mod tokens;

@@ -1,7 +1,7 @@
 //! How a case begins, whether from a clue, from an appeal or from the national register: who
 //! belongs to the family, where it is registered and where it lives.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::{BaseType, ClueSource, Opening, Stage};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -31,17 +31,46 @@ impl Family {
     /// # Errors
     /// [`CaseError::NoHousehold`] when there is none of that key.
     pub(crate) async fn find(tx: &mut Tx, household_id: i64) -> Result<Family, CaseError> {
-        let household =
-            tx.household(household_id).await?.ok_or(CaseError::NoHousehold(household_id))?;
-        let members = tx.members_of(household_id).await?;
-        Ok(Family {
-            household_id,
-            village_id: household.village_id,
-            residence_village_id: None,
-            base_type: base_type(&household.base_type),
-            members: members.iter().filter(|it| it.departed.is_none()).map(|it| it.id).collect(),
-        })
+        let mut families = Family::find_many(tx, &[household_id]).await?;
+        families.remove(&household_id).ok_or(CaseError::NoHousehold(household_id))
     }
+
+    /// Families by the key of their household; keys the register does not have are left out.
+    pub(crate) async fn find_many(
+        tx: &mut Tx,
+        household_ids: &[i64],
+    ) -> Result<BTreeMap<i64, Family>, CaseError> {
+        let mut families = BTreeMap::new();
+        for it in tx.households_by_id(household_ids).await? {
+            let family = Family {
+                household_id: it.id,
+                village_id: it.village_id,
+                residence_village_id: None,
+                base_type: base_type(&it.base_type),
+                members: BTreeSet::new(),
+            };
+            families.insert(it.id, family);
+        }
+        for (household_id, person_id) in tx.living_members_of(household_ids).await? {
+            if let Some(family) = families.get_mut(&household_id) {
+                family.members.insert(person_id);
+            }
+        }
+        for it in tx.residences_of(household_ids).await? {
+            if let Some(family) = families.get_mut(&it.household_id) {
+                family.residence_village_id = it.village_id;
+            }
+        }
+        Ok(families)
+    }
+}
+
+/// The regions that see the case of a household: those on the way from its home, and from its
+/// residence, to the province.
+pub(crate) fn regions_of(home: &Home, village: i64, residence: Option<i64>) -> BTreeSet<i64> {
+    let regions = &home.definitions.regions;
+    let seen_by = |village: i64| regions.ancestors(village).map(|it| it.id).chain([village]);
+    [Some(village), residence].into_iter().flatten().flat_map(seen_by).collect()
 }
 
 /// 户类型 of the register; what it does not know is an ordinary household.
@@ -57,11 +86,8 @@ pub(crate) fn new_case(
     opening: &Opening,
     now: DateTime<Utc>,
 ) -> anyhow::Result<NewCase> {
-    let regions = &home.definitions.regions;
-    let seen_by = |village: i64| regions.ancestors(village).map(|it| it.id).chain([village]);
-    let places = [Some(family.village_id), family.residence_village_id];
     Ok(NewCase {
-        regions: places.into_iter().flatten().flat_map(seen_by).collect(),
+        regions: regions_of(home, family.village_id, family.residence_village_id),
         clues: opening.clues.clone(),
         case: StoredCase {
             id,

@@ -41,7 +41,11 @@ pub(crate) fn summary(
         eliminated_on: case.eliminated_on,
         officer: case.officer.as_ref().map(|it| format!("{}（{}）", it.name, it.unit)),
         officer_account: case.officer.as_ref().and_then(|it| it.account.clone()),
-        has_labor: case.visit.as_ref().map(|it| it.has_labor),
+        has_labor: case
+            .visit
+            .as_ref()
+            .map(|it| it.has_labor)
+            .or_else(|| case.is_without_labor().then_some(false)),
         measures: count(&|_| true),
         developmental: count(&|it| it.group.is_developmental()),
         relief: count(&|it| it.group == MeasureGroup::ComprehensiveSecurity),

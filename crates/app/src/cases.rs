@@ -12,17 +12,23 @@ use casework::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Fen, Month, Region, RegionLevel};
-use policy::ChainKind;
+use policy::{ChainKind, ReviewChain};
+use serde::{Deserialize, Serialize};
+use policy::{ChainKind, Risk};
 use serde::Serialize;
 use serde_json::json;
 use store::{CaseAction, CaseFilter, CaseLine, Clue, DbError, Scope, StoredCase, Tx};
 
 use crate::{
+    access::Access,
+    accounts::Manager,
     case_opening::{Family, base_type, new_case, opening},
+    case_opening::{Family, new_case, opening},
     case_summary::summary,
     departments::departments_of_clue,
     home::Home,
     screen::ClueClass,
+    staff::Staff,
 };
 
 /// Parameters of the packs that decide about cases.
@@ -46,9 +52,26 @@ pub enum CaseError {
     /// There is no such household.
     #[error("没有这一户（{0}）：请先导入登记")]
     NoHousehold(i64),
+    /// The person's roles do not do this.
+    #[error("{action}由{needed}办：请转给他们")]
+    Role {
+        /// In Chinese.
+        action: &'static str,
+        /// The roles that may, in Chinese.
+        needed: String,
+    },
+    /// The day lies ahead.
+    #[error("{0} 还没有到：办理日期不能晚于今天")]
+    NotYet(NaiveDate),
+    /// No such clue, or of another family.
+    #[error("没有线索 {0}，或它不是这一户的")]
+    NoSuchClue(String),
     /// Another case answers the clue.
     #[error("线索 {0} 已由另一个案办理")]
     ClueTaken(String),
+    /// Somebody wrote a national record by hand.
+    #[error("国家系统记录不能单独填写：请导入国家系统的人员信息，再用 cases take-over 整批承接")]
+    OnlyFromRegister,
     /// Database, packs or files.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -63,7 +86,11 @@ impl CaseError {
             CaseError::Stale => "case.stale",
             CaseError::Action(error) => error.code(),
             CaseError::NoHousehold(_) => "household.not_found",
+            CaseError::Role { .. } => "case.role",
+            CaseError::NotYet(_) => "case.not_yet",
+            CaseError::NoSuchClue(_) => "clue.not_found",
             CaseError::ClueTaken(_) => "case.clue_taken",
+            CaseError::OnlyFromRegister => "case.only_from_register",
             CaseError::Internal(_) => "internal",
         }
     }
@@ -82,10 +109,13 @@ pub struct Dispatched {
     pub opened: usize,
     /// Clues on families that have an open case: they joined it.
     pub joined: usize,
+    /// New risks of monitored households: they joined the case of the family, where a person adds
+    /// the risk.
+    pub supplements: usize,
     /// Clues that a case answers already.
     pub already: usize,
-    /// Clues left as they are: monitored households get their risks added, doubtful ones wait for
-    /// confirmation.
+    /// Clues left as they are: doubtful ones wait for confirmation, known ones say nothing new, and
+    /// a monitored household that has not been taken over has no case that a new risk could join.
     pub left: usize,
 }
 
@@ -96,6 +126,8 @@ pub struct CaseView {
     pub case: i64,
     /// 户主.
     pub householder: String,
+    /// Key of the household.
+    pub household: i64,
     /// 户编号.
     pub household_no: String,
     /// 村, with its township.
@@ -110,6 +142,10 @@ pub struct CaseView {
     pub first_clue_on: NaiveDate,
     /// The clues it answers.
     pub clues: BTreeSet<String>,
+    /// The same with what they say; risks not on record are added with `add_cause`.
+    pub clue_list: Vec<CaseClue>,
+    /// What the national record that was taken over lacked, and nobody has filled in since.
+    pub missing: Vec<String>,
     /// The steps that may be done now, with their limits.
     pub steps: Vec<StepView>,
     /// The limit of the whole.
@@ -120,6 +156,23 @@ pub struct CaseView {
     pub actions: Vec<String>,
     /// What was done.
     pub history: Vec<HistoryView>,
+}
+
+/// A clue that a case answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CaseClue {
+    /// Its id.
+    pub clue: String,
+    /// The month that was screened.
+    pub month: String,
+    /// Class.
+    pub class: String,
+    /// Class, in Chinese.
+    pub class_zh: String,
+    /// Codes of the risks it points to that are not on record with the household.
+    pub new_risks: Vec<String>,
+    /// The same, in Chinese.
+    pub new_risks_zh: Vec<String>,
 }
 
 /// A step that may be done now.
@@ -187,8 +240,8 @@ pub struct CaseRow {
     pub due: Option<NaiveDate>,
 }
 
-/// Opens cases for the new clues of a region's month and sends each to its village. Doing it twice
-/// changes nothing.
+/// Opens cases for the new clues of a region's month, or for those of them that are named, and
+/// sends each to its village. Doing it twice changes nothing.
 ///
 /// # Errors
 /// When the database refuses; then nothing is changed.
@@ -196,6 +249,7 @@ pub async fn dispatch(
     home: &Home,
     region: &Region,
     month: Month,
+    only: Option<&BTreeSet<String>>,
     on: NaiveDate,
     actor: &str,
     now: DateTime<Utc>,
@@ -203,51 +257,63 @@ pub async fn dispatch(
     let mut done = Dispatched::default();
     let mut tx = home.db.write().await?;
     let mut fresh: BTreeMap<i64, Vec<Clue>> = BTreeMap::new();
-    let mut counties = BTreeSet::new();
+    let mut supplements: BTreeMap<i64, Vec<Clue>> = BTreeMap::new();
     for county in counties_of(home, region)? {
-        counties.insert(county.id);
         for clue in tx.clues_in(county.id, &month.to_string()).await? {
             let inside = match region.level {
                 RegionLevel::Township => clue.township_id == region.id,
                 RegionLevel::Village => clue.village_id == region.id,
                 _ => true,
             };
-            if !inside || clue.state != "open" {
+            let named = only.is_none_or(|it| it.contains(&clue.id));
+            if !inside || !named || clue.state != "open" {
                 continue;
             }
             match ClueClass::from_word(&clue.class) {
                 Some(ClueClass::NewClue | ClueClass::ReopenReview) => {
                     fresh.entry(clue.household_id).or_default().push(clue);
                 }
+                Some(ClueClass::RiskSupplement) => {
+                    supplements.entry(clue.household_id).or_default().push(clue);
+                }
                 _ => done.left += 1,
             }
         }
     }
-    let ids: Vec<i64> = fresh.keys().copied().collect();
+    let ids: BTreeSet<i64> = fresh.keys().chain(supplements.keys()).copied().collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
     let open: BTreeMap<i64, StoredCase> =
         tx.open_cases_of(&ids).await?.into_iter().map(|it| (it.household_id, it)).collect();
     for case in open.values() {
-        for clue in fresh.remove(&case.household_id).unwrap_or_default() {
-            if tx.join_clue(&clue.id, case.id).await? {
-                let action = Action::JoinClue { clue: clue.id };
-                record(home, &mut tx, case.id, action, None, on, actor, now).await?;
-                done.joined += 1;
-            } else {
-                done.already += 1;
+        for (waiting, joined) in
+            [(&mut fresh, &mut done.joined), (&mut supplements, &mut done.supplements)]
+        {
+            for clue in waiting.remove(&case.household_id).unwrap_or_default() {
+                if tx.join_clue(&clue.id, case.id).await? {
+                    let action = Action::JoinClue { clue: clue.id };
+                    record(home, &mut tx, case.id, action, None, on, actor, now).await?;
+                    *joined += 1;
+                } else {
+                    done.already += 1;
+                }
             }
         }
     }
     // A clue whose case is over has been answered; it does not open another.
-    let answered = tx.answered_clues(&clue_ids(&fresh)).await?;
-    fresh.retain(|_, clues| {
-        let before = clues.len();
-        clues.retain(|it| !answered.contains(&it.id));
-        done.already += before - clues.len();
-        !clues.is_empty()
-    });
+    for waiting in [&mut fresh, &mut supplements] {
+        let answered = tx.answered_clues(&clue_ids(waiting)).await?;
+        waiting.retain(|_, clues| {
+            let before = clues.len();
+            clues.retain(|it| !answered.contains(&it.id));
+            done.already += before - clues.len();
+            !clues.is_empty()
+        });
+    }
+    done.left += supplements.values().map(Vec::len).sum::<usize>();
 
     let first = tx.allocate("cases", i64::try_from(fresh.len()).unwrap_or_default()).await?;
-    let families = families_of(&mut tx, &counties, &fresh).await?;
+    let households: Vec<i64> = fresh.keys().copied().collect();
+    let families = Family::find_many(&mut tx, &households).await?;
     let (mut cases, mut actions, mut summaries) = (Vec::new(), Vec::new(), Vec::new());
     for (id, (household_id, clues)) in (first..).zip(&fresh) {
         let family = families.get(household_id).ok_or(CaseError::NoHousehold(*household_id))?;
@@ -272,47 +338,231 @@ pub async fn dispatch(
         actor,
         "cases.dispatch",
         &format!("region {}", region.stat_code),
-        &json!({ "month": month.to_string(), "opened": done.opened, "joined": done.joined }),
+        &json!({ "month": month.to_string(), "opened": done.opened, "joined": done.joined,
+                 "supplements": done.supplements }),
     )
     .await?;
     tx.commit().await?;
     Ok(done)
 }
 
-/// Does one thing with a case, if the procedure and the version allow it.
+/// One thing to be done with a case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActIn {
+    /// The version of the case that was seen; another one is refused.
+    pub version: i64,
+    /// The day it counts for; today when absent, never later.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
+    /// What is done.
+    pub action: Action,
+}
+
+/// One thing to be done with one of many cases.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BulkActIn {
+    /// The case.
+    pub case: i64,
+    /// The version of the case that was seen.
+    pub version: i64,
+    /// The day it counts for; today when absent, never later.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
+    /// What is done.
+    pub action: Action,
+}
+
+/// What became of one of many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BulkDone {
+    /// The case.
+    pub case: i64,
+    /// It was done.
+    pub done: bool,
+    /// The version after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    /// Why it was not done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The same in words, and what to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// Does one thing with a case, if the person, the procedure and the version allow it.
 ///
 /// # Errors
-/// [`CaseError::NotFound`], [`CaseError::Stale`] when `version` is not the case's, or what stands
-/// in the way.
+/// [`CaseError::NotFound`] outside the person's scope, [`CaseError::Role`],
+/// [`CaseError::Stale`] when `version` is not the case's, or what stands in the way.
 pub async fn act(
     home: &Home,
+    who: Manager<'_>,
     case_id: i64,
     version: Option<i64>,
     action: Action,
     on: NaiveDate,
-    actor: &str,
     now: DateTime<Utc>,
 ) -> Result<CaseView, CaseError> {
-    let mut tx = home.db.write().await?;
-    let word = action.word().0;
-    if let Action::JoinClue { clue } = &action
-        && !tx.join_clue(clue, case_id).await?
-    {
-        return Err(CaseError::ClueTaken(clue.clone()));
+    if matches!(action, Action::TakeOver { .. }) {
+        return Err(CaseError::OnlyFromRegister);
     }
-    let moved = record(home, &mut tx, case_id, action, version, on, actor, now).await?;
-    let detail = json!({ "action": word, "version": moved.version });
-    tx.append_audit(now, actor, "case.act", &format!("case {case_id}"), &detail).await?;
+    let mut tx = home.db.write().await?;
+    act_in(home, &mut tx, who, case_id, version, action, on, now).await?;
     tx.commit().await?;
-    show(home, case_id, on).await
+    show(home, who, case_id, kernel::china_day(now)).await
+}
+
+/// Does one thing with each of many cases, each by itself: what is refused says why, and the
+/// others are done. Each stands in its own transaction with its audit row.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn act_on_many(
+    home: &Home,
+    who: Manager<'_>,
+    wanted: Vec<BulkActIn>,
+    now: DateTime<Utc>,
+) -> Result<Vec<BulkDone>, CaseError> {
+    let mut done = Vec::with_capacity(wanted.len());
+    let today = kernel::china_day(now);
+    for it in wanted {
+        let on = it.on.unwrap_or(today);
+        let mut tx = home.db.write().await?;
+        let version = Some(it.version);
+        let became = act_in(home, &mut tx, who, it.case, version, it.action, on, now).await;
+        done.push(match became {
+            Ok(version) => {
+                tx.commit().await?;
+                BulkDone { case: it.case, done: true, version: Some(version), code: None, detail: None }
+            }
+            Err(CaseError::Internal(error)) => return Err(CaseError::Internal(error)),
+            Err(error) => BulkDone {
+                case: it.case,
+                done: false,
+                version: None,
+                code: Some(error.code().to_owned()),
+                detail: Some(error.to_string()),
+            },
+        });
+    }
+    Ok(done)
+}
+
+/// Checks, does and audits one thing; gives the version after it.
+#[expect(clippy::too_many_arguments, reason = "the one way a person acts on a case")]
+async fn act_in(
+    home: &Home,
+    tx: &mut Tx,
+    who: Manager<'_>,
+    case_id: i64,
+    version: Option<i64>,
+    action: Action,
+    on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<i64, CaseError> {
+    let today = kernel::china_day(now);
+    if today < on {
+        return Err(CaseError::NotYet(on));
+    }
+    let stored = find(tx, who, case_id).await?;
+    let (_, case, _) = load(tx, case_id).await?;
+    if let Manager::Staff(staff) = who {
+        may_act(home, staff, &stored, &case, &action, on)?;
+    }
+    if let Action::JoinClue { clue } = &action {
+        join_clue(tx, &stored, clue).await?;
+    }
+    let word = action.word().0;
+    let actor = who.actor();
+    let moved = record(home, tx, case_id, action, version, on, &actor, now).await?;
+    let detail = json!({ "action": word, "version": moved.version });
+    tx.append_audit(now, &actor, "case.act", &format!("case {case_id}"), &detail).await?;
+    Ok(i64::from(moved.version))
+}
+
+/// A clue joins the case of its own household only, and only one case.
+async fn join_clue(tx: &mut Tx, stored: &StoredCase, clue: &str) -> Result<(), CaseError> {
+    let known = tx.clue(clue).await?.filter(|it| it.household_id == stored.household_id);
+    if known.is_none() {
+        return Err(CaseError::NoSuchClue(clue.to_owned()));
+    }
+    if !tx.join_clue(clue, stored.id).await? {
+        return Err(CaseError::ClueTaken(clue.to_owned()));
+    }
+    Ok(())
+}
+
+/// The case, if it lies in the person's scope.
+async fn find(tx: &mut Tx, who: Manager<'_>, case_id: i64) -> Result<StoredCase, CaseError> {
+    let found = match who {
+        Manager::Owner(_) => tx.find_case(case_id).await?,
+        Manager::Staff(staff) => tx.case_in(case_id, &staff.scope).await?,
+    };
+    found.ok_or(CaseError::NotFound(case_id))
+}
+
+/// Whether somebody's roles may do this here: a step of the chain is for the role the chain names,
+/// everything else for the roles `access.toml` names.
+fn may_act(
+    home: &Home,
+    staff: &Staff,
+    stored: &StoredCase,
+    case: &Case,
+    action: &Action,
+    on: NaiveDate,
+) -> Result<(), CaseError> {
+    let access = Access::get();
+    let role = match action.step() {
+        Some(step) => step_role(home, stored, case, step, on)?,
+        None => None,
+    };
+    let allowed: BTreeSet<String> = match role {
+        Some(role) => BTreeSet::from([role]),
+        None => access.roles_of_action(action.word().0).clone(),
+    };
+    if staff.roles.is_disjoint(&allowed) {
+        let needed = crate::staff::roles_zh(&allowed).join("、");
+        return Err(CaseError::Role { action: action.word().1, needed });
+    }
+    Ok(())
+}
+
+/// The role that does a step: of the run under way, or of the run that would begin now.
+fn step_role(
+    home: &Home,
+    stored: &StoredCase,
+    case: &Case,
+    step: &str,
+    on: NaiveDate,
+) -> Result<Option<String>, CaseError> {
+    let running = case.review.as_ref().filter(|_| case.stage != Stage::Dispatched);
+    let role = |chain: &ReviewChain| chain.step(step).map(|it| it.role.clone());
+    match running {
+        Some(review) => Ok(role(&review.chain)),
+        None => {
+            let code = county_code(home, stored.village_id)?;
+            let packs = &home.definitions.packs;
+            let chain = packs.review_chain(ChainKind::Identification, &code, on);
+            Ok(chain.as_ref().and_then(role))
+        }
+    }
 }
 
 /// A case with its history, what may be done, and what is due on a day.
 ///
 /// # Errors
-/// [`CaseError::NotFound`], or when the database cannot be read.
-pub async fn show(home: &Home, case_id: i64, today: NaiveDate) -> Result<CaseView, CaseError> {
+/// [`CaseError::NotFound`] outside the person's scope, or when the database cannot be read.
+pub async fn show(
+    home: &Home,
+    who: Manager<'_>,
+    case_id: i64,
+    today: NaiveDate,
+) -> Result<CaseView, CaseError> {
     let mut tx = home.db.read().await?;
+    find(&mut tx, who, case_id).await?;
     let (stored, case, history) = load(&mut tx, case_id).await?;
     let household = tx.household(stored.household_id).await?;
     let mut householder = String::new();
@@ -330,19 +580,52 @@ pub async fn show(home: &Home, case_id: i64, today: NaiveDate) -> Result<CaseVie
     Ok(CaseView {
         case: stored.id,
         householder,
+        household: case.household_id,
         household_no: number.unwrap_or_default(),
         village: home.definitions.regions.name_path(stored.village_id),
         stage: case.stage,
         stage_zh: case.stage.zh().to_owned(),
         version: stored.version,
         first_clue_on: case.first_clue_on,
+        clue_list: clue_list(&mut tx, &case).await?,
         clues: case.clues.clone(),
+        missing: case.missing(),
         steps: clocks(&case, holidays, remind, today).iter().map(step_view).collect(),
         due: whole.as_ref().map(|it| it.due),
         state: whole.as_ref().map(WholeClock::state_zh).map(str::to_owned),
-        actions: allowed(case.stage).into_iter().map(str::to_owned).collect(),
+        actions: can_be_done(case.stage),
         history: history.into_iter().map(history_view).collect(),
     })
+}
+
+/// The clues a case answers, with the risks that are not among its causes.
+async fn clue_list(tx: &mut Tx, case: &Case) -> Result<Vec<CaseClue>, CaseError> {
+    let causes = case.monitoring.as_ref().map_or(&[][..], |it| &it.causes);
+    let mut list = Vec::new();
+    for id in &case.clues {
+        let Some(clue) = tx.clue(id).await? else { continue };
+        let risks: Vec<String> = serde_json::from_value(clue.risks).unwrap_or_default();
+        let new_risks: Vec<Risk> = risks
+            .iter()
+            .filter_map(|it| Risk::from_code(it))
+            .filter(|risk| !causes.iter().any(|it| it.risk == *risk))
+            .collect();
+        list.push(CaseClue {
+            clue: clue.id,
+            month: clue.month,
+            class_zh: ClueClass::from_word(&clue.class).map_or("", ClueClass::zh).to_owned(),
+            class: clue.class,
+            new_risks: new_risks.iter().map(|it| it.code().to_owned()).collect(),
+            new_risks_zh: new_risks.iter().map(|it| it.zh().to_owned()).collect(),
+        });
+    }
+    Ok(list)
+}
+
+/// What people can do at a stage. National records are taken over all together, by no person.
+fn can_be_done(stage: Stage) -> Vec<String> {
+    let words = allowed(stage).into_iter().filter(|it| *it != "take_over");
+    words.map(str::to_owned).collect()
 }
 
 /// One page of the cases of a scope, beginning behind the case `after`.
@@ -367,6 +650,71 @@ pub async fn list(
 /// When the database cannot be read.
 pub async fn counts(home: &Home, scope: &Scope) -> anyhow::Result<Vec<(String, i64)>> {
     Ok(home.db.read().await?.count_cases(scope).await?)
+}
+
+/// One thing somebody has to do.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TodoRow {
+    /// Case.
+    pub case: i64,
+    /// Version of the case.
+    pub version: i64,
+    /// 户主.
+    pub householder: String,
+    /// 村, with its township.
+    pub village: String,
+    /// Step of the chain.
+    pub step: String,
+    /// In the words of the plan.
+    pub step_zh: String,
+    /// The role that does it.
+    pub role: String,
+    /// The last day in time of the step.
+    pub due: Option<NaiveDate>,
+    /// The last day in time of the whole.
+    pub whole_due: Option<NaiveDate>,
+    /// `in_time`, `at_risk` or `overdue` on the day asked for, by whichever ends first.
+    pub state: String,
+}
+
+/// What somebody's roles have to do, what ends first comes first. Reminders are of cases; nobody
+/// is counted or ranked.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn todos(
+    home: &Home,
+    staff: &Staff,
+    today: NaiveDate,
+    limit: i64,
+) -> anyhow::Result<Vec<TodoRow>> {
+    let roles: Vec<String> = staff.roles.iter().cloned().collect();
+    let mut tx = home.db.read().await?;
+    let found = tx.todos_in(&staff.scope, &roles, limit).await?;
+    let mut rows = Vec::with_capacity(found.len());
+    for it in found {
+        let code = county_code(home, it.village_id)?;
+        let remind = figure(home, REMIND_DAYS, &code, today).map_or(0, |it| it.0);
+        let ends = [it.due, it.whole_due].into_iter().flatten().min();
+        let state = match ends.map(|it| (it - today).num_days()) {
+            Some(left) if left < 0 => "overdue",
+            Some(left) if left <= remind => "at_risk",
+            _ => "in_time",
+        };
+        rows.push(TodoRow {
+            case: it.case_id,
+            version: it.version,
+            householder: it.householder.unwrap_or_default(),
+            village: home.definitions.regions.name_path(it.village_id),
+            step: it.step,
+            step_zh: it.zh,
+            role: it.role,
+            due: it.due,
+            whole_due: it.whole_due,
+            state: state.to_owned(),
+        });
+    }
+    Ok(rows)
 }
 
 fn case_row(home: &Home, it: CaseLine) -> CaseRow {
@@ -455,7 +803,7 @@ pub(crate) fn entry(
     Ok(Entry { on, action, terms: terms(home, &code, on)?, chain })
 }
 
-fn terms(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<CaseTerms> {
+pub(crate) fn terms(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<CaseTerms> {
     let mut sources = Vec::new();
     let mut read = |name: &str| {
         let (value, source) = figure(home, name, code, on)?;
@@ -486,7 +834,7 @@ pub(crate) fn word_of(value: &impl Serialize) -> String {
     word.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn action_row(
+pub(crate) fn action_row(
     case_id: i64,
     after: &Case,
     entry: &Entry,
@@ -511,45 +859,11 @@ async fn departments_of(home: &Home, tx: &mut Tx, clue: &str) -> anyhow::Result<
     Ok(clue.map(|it| departments_of_clue(home, &it)).unwrap_or_default())
 }
 
-/// The families that have clues.
-async fn families_of(
-    tx: &mut Tx,
-    counties: &BTreeSet<i64>,
-    fresh: &BTreeMap<i64, Vec<Clue>>,
-) -> anyhow::Result<BTreeMap<i64, Family>> {
-    let mut families = BTreeMap::new();
-    if fresh.is_empty() {
-        return Ok(families);
-    }
-    for county in counties {
-        for it in tx.households_in(*county).await? {
-            if fresh.contains_key(&it.id) {
-                let family = Family {
-                    household_id: it.id,
-                    village_id: it.village_id,
-                    residence_village_id: None,
-                    base_type: base_type(&it.base_type),
-                    members: BTreeSet::new(),
-                };
-                families.insert(it.id, family);
-            }
-        }
-        for it in tx.roster_of(*county).await? {
-            if let Some(family) = families.get_mut(&it.household_id)
-                && it.departed.is_none()
-            {
-                family.members.insert(it.person_id);
-            }
-        }
-    }
-    Ok(families)
-}
-
 fn clue_ids(fresh: &BTreeMap<i64, Vec<Clue>>) -> Vec<String> {
     fresh.values().flatten().map(|it| it.id.clone()).collect()
 }
 
-fn counties_of(home: &Home, region: &Region) -> anyhow::Result<Vec<Region>> {
+pub(crate) fn counties_of(home: &Home, region: &Region) -> anyhow::Result<Vec<Region>> {
     let regions = &home.definitions.regions;
     match region.level {
         RegionLevel::Township | RegionLevel::Village => {

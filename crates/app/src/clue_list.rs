@@ -92,7 +92,7 @@ fn counties(home: &Home, region: &Region) -> anyhow::Result<Vec<Region>> {
     }
 }
 
-fn row(
+pub(crate) fn row(
     home: &Home,
     clue: Clue,
     household: Option<&store::Household>,

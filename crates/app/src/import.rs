@@ -26,7 +26,7 @@ use store::{Mapping, NewBatch, NewLakeFile, NewSourceFile, Tx};
 pub use files::{Found, find_files};
 pub use report::{FileErrorReport, ImportReport, SheetReport};
 
-use crate::{home::Home, register::Register};
+use crate::{home::Home, register::Register, residence};
 use sheet::{SheetWork, read_sheet};
 
 /// Bytes of a short row of a department's file.
@@ -165,6 +165,9 @@ pub async fn import(
         false => {
             let mut tx = home.db.write().await?;
             let (households, persons) = register.save(&mut tx).await?;
+            let since = request.month.last_day();
+            let said = &register.residences;
+            let residences = residence::note_imported(home, &mut tx, said, since).await?;
             let batch = NewBatch {
                 county_id: county.id,
                 month: request.month.to_string(),
@@ -177,7 +180,7 @@ pub async fn import(
                 &request.actor,
                 "register.save",
                 &format!("county {}", county.stat_code),
-                &json!({ "households": households, "persons": persons }),
+                &json!({ "households": households, "persons": persons, "residences": residences }),
             )
             .await?;
             tx.commit().await?;

@@ -12,16 +12,22 @@
 //! Who may come in: [`access`] (what `access.toml` says), [`staff`], [`sign_in`],
 //! [`accounts`].
 
+pub mod appeal_files;
+pub mod appeals;
 pub mod access;
 pub mod account_error;
 pub mod accounts;
 pub mod assistance;
 pub mod assistance_coverage;
 pub mod assistance_workbook;
+pub mod audit_list;
+pub mod case_export;
+pub mod audit;
 mod case_opening;
 mod case_summary;
 pub mod cases;
 pub mod clue_list;
+pub mod clue_page;
 pub mod definitions;
 pub mod departments;
 pub mod effect_reviews;
@@ -29,15 +35,24 @@ pub mod evidence;
 pub mod explain;
 pub mod follow_ups;
 pub mod home;
+pub mod households;
+pub mod idempotency;
 pub mod import;
+pub mod jobs;
 mod notice_households;
 pub mod notices;
 pub mod password;
+pub mod policy_view;
 pub mod quarantine_export;
+pub mod reach;
 pub mod register;
+pub mod residence;
 pub mod screen;
 pub mod sign_in;
 pub mod staff;
+pub mod takeover;
 pub mod tokens;
 pub mod totp;
 pub mod workbook;
+
+pub use store::{CaseFilter, Scope};

@@ -101,7 +101,8 @@ const SPELLABLE: &[u8] = b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ2345678
 /// A random password for an account, in groups of four: at least 16 characters, more when the
 /// rules ask for more.
 pub(crate) fn random_password(rules: &PasswordRules, login: &str) -> anyhow::Result<String> {
-    let groups = 4.max(rules.min_length.div_ceil(5));
+    // A group and the hyphen behind it are five characters; the last has none.
+    let groups = 4.max((rules.min_length + 1).div_ceil(5));
     loop {
         let mut password = String::new();
         for place in 0..groups * 4 {

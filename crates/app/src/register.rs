@@ -32,6 +32,8 @@ pub struct Register {
     /// People of the police register without a usable number: name, what is
     /// legible of the birth date, book. They are known for this import only.
     pub without_number: Vec<WithoutNumber>,
+    /// 居住地 as the files of this import give it: households with another village.
+    pub residences: BTreeMap<i64, i64>,
     changed_households: BTreeSet<usize>,
     changed_persons: BTreeSet<usize>,
     new_groups: usize,
@@ -92,6 +94,7 @@ struct Sighting {
 #[derive(Debug, Default)]
 struct Place {
     village: Option<i64>,
+    residence: Option<i64>,
     group: Option<String>,
     base_type: Option<String>,
     monitoring: Option<Monitoring>,
@@ -153,6 +156,7 @@ impl Register {
             groups,
             struck_off: HashMap::new(),
             without_number: Vec::new(),
+            residences: BTreeMap::new(),
             changed_households: BTreeSet::new(),
             changed_persons: BTreeSet::new(),
             new_groups: 0,
@@ -185,6 +189,7 @@ impl Register {
         if !cells.household_no.is_empty() && file != RegisterFile::Police {
             let place = self.sightings.places.entry(cells.household_no.clone()).or_default();
             place.village = place.village.or(village);
+            place.residence = place.residence.or_else(|| residence_of(cells, names));
             if place.group.is_none() {
                 place.group.clone_from(&group);
             }
@@ -405,6 +410,9 @@ impl Register {
             }
             if *household != before {
                 self.changed_households.insert(at);
+            }
+            if let Some(village) = place.residence.filter(|it| *it != household.village_id) {
+                self.residences.insert(household.id, village);
             }
         }
     }
@@ -678,4 +686,13 @@ pub fn place_of(cells: &PersonCells, names: &RegionNames) -> (Option<i64>, Optio
         Some(found) => (Some(found.village), group.or(found.group)),
         None => (None, group),
     }
+}
+
+/// The village of this county that a row gives as the residence of a relocated household.
+fn residence_of(cells: &PersonCells, names: &RegionNames) -> Option<i64> {
+    if cells.residence.is_empty() {
+        return None;
+    }
+    let village = names.village(None, &cells.residence);
+    village.or_else(|| names.in_address(&cells.residence).map(|it| it.village))
 }

@@ -9,6 +9,7 @@ use anyhow::Context;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook};
 
 use crate::{
+    appeal_files::AppealFeedback,
     clue_list::ClueRow,
     quarantine_export::{QuarantineSheet, reason_zh},
     screen::CountyReport,
@@ -161,6 +162,55 @@ pub fn write_quarantine(path: &Path, sheets: &[QuarantineSheet]) -> anyhow::Resu
     }
     book.save(path)
         .with_context(|| format!("无法写入 {}：请关闭已打开的同名工作簿", path.display()))
+}
+
+/// A workbook of one sheet: its name, its title, columns with their widths, and rows.
+///
+/// # Errors
+/// When it cannot be made.
+pub(crate) fn one_sheet(
+    name: &str,
+    title: &str,
+    columns: &[(&str, f64)],
+    rows: &[Vec<String>],
+) -> anyhow::Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    sheet(&mut book, name, title, columns, rows)?;
+    book.save_to_buffer().context("做不出工作簿")
+/// What became of appeals, to be handed back to the system they came from.
+///
+/// # Errors
+/// When the workbook cannot be made.
+pub fn appeal_feedback(title: &str, lines: &[AppealFeedback]) -> anyhow::Result<Vec<u8>> {
+    let columns = [
+        ("来源编号", 22.0),
+        ("回执号", 14.0),
+        ("诉求类型", 16.0),
+        ("受理日期", 12.0),
+        ("办理状态", 12.0),
+        ("办理结果", 60.0),
+        ("办理日期", 12.0),
+    ];
+    let rows = lines
+        .iter()
+        .map(|it| {
+            [
+                it.outside_no.clone(),
+                it.receipt.clone(),
+                it.need.clone(),
+                it.received_on.to_string(),
+                it.stage.clone(),
+                it.result.clone(),
+                it.on.to_string(),
+            ]
+            .iter()
+            .map(|cell| intake::neutralise_formula(cell).into_owned())
+            .collect()
+        })
+        .collect::<Vec<Vec<String>>>();
+    let mut book = Workbook::new();
+    sheet(&mut book, "办理结果", title, &columns, &rows)?;
+    Ok(book.save_to_buffer()?)
 }
 
 /// One sheet: title in row 1, header in row 2, data below, all as text.

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AssetHit, AssistanceOfficer, AuthorizationLetter, BaseType, CaseTerms, ClueSource,
     DemocraticReview, DismissalReason, EffectReview, EliminationMode, HomeVerification,
-    HouseholdConsent, HouseholdEvent, Measure, MonitoringType, PublicNotice, RiskCause, Ruling,
-    Stage,
+    HouseholdConsent, HouseholdEvent, Measure, MonitoringType, NationalRecord, PublicNotice,
+    RiskCause, Ruling, Stage,
 };
 
 /// How a case begins.
@@ -244,6 +244,12 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// 承接国家系统记录: the household is monitored, or was, by a decision made in the national
+    /// system before this case began. Only ever the first action of a case.
+    TakeOver {
+        /// What the national system says.
+        record: NationalRecord,
+    },
     /// 家庭变化.
     ChangeHousehold {
         /// What happened.
@@ -253,7 +259,7 @@ pub enum Action {
 
 impl Action {
     /// Every action: the stored word and the Chinese label.
-    pub const WORDS: [(&'static str, &'static str); 30] = [
+    pub const WORDS: [(&'static str, &'static str); 31] = [
         ("dispatch", "派发"),
         ("join_clue", "并入线索"),
         ("help_first", "先行帮扶"),
@@ -284,6 +290,7 @@ impl Action {
         ("follow_up", "登记回访"),
         ("reopen", "再次标注风险"),
         ("roll_back", "回退风险消除"),
+        ("take_over", "承接国家系统记录"),
     ];
 
     /// 家庭变化 happens at every stage and is no step of the procedure.
@@ -324,7 +331,26 @@ impl Action {
             Action::FollowUp { .. } => word(27),
             Action::Reopen { .. } => word(28),
             Action::RollBack { .. } => word(29),
+            Action::TakeOver { .. } => word(30),
             Action::ChangeHousehold { .. } => Action::CHANGE_HOUSEHOLD,
+        }
+    }
+
+    /// The step of the chain that the action does, when it does one.
+    #[must_use]
+    pub fn step(&self) -> Option<&str> {
+        match self {
+            Action::VerifyHome { step, .. }
+            | Action::Analyze { step, .. }
+            | Action::HoldReview { step, .. }
+            | Action::PublishNotice { step, .. }
+            | Action::CloseNotice { step }
+            | Action::Approve { step, .. }
+            | Action::Identify { step, .. }
+            | Action::Announce { step }
+            | Action::Eliminate { step, .. } => Some(step),
+            Action::CompareAssets { step, .. } => step.as_deref(),
+            _ => None,
         }
     }
 
@@ -336,6 +362,7 @@ impl Action {
         match (stage, word) {
             (S::Clue | S::Dispatched, "dispatch") => &[S::Dispatched],
             (S::Clue, "join_clue" | "help_first") => &[S::Clue],
+            (S::Clue, "take_over") => &[S::Assisted, S::Eliminated],
             (S::Dispatched, "join_clue" | "help_first" | "authorize") => &[S::Dispatched],
             (S::Dispatched, "verify_home" | "analyze") => &[S::Identifying],
             (
@@ -362,7 +389,8 @@ impl Action {
                 S::Eliminating,
                 "authorize" | "verify_home" | "analyze" | "compare_assets" | "explain_hit"
                 | "rule_on_hit" | "hold_review" | "publish_notice" | "lodge_objection"
-                | "answer_objection" | "close_notice" | "approve" | "return" | "deliver_measure",
+                | "answer_objection" | "close_notice" | "approve" | "return" | "deliver_measure"
+                | "join_clue",
             ) => &[S::Eliminating],
             (S::Eliminating, "keep_assisting" | "add_cause") => &[S::Assisted],
             (S::Eliminating, "eliminate") => &[S::Eliminated],

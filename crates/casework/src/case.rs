@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use crate::{
     ActionError, AssetHit, AssistanceOfficer, AuthorizationLetter, BaseType, ClueSource,
-    DemocraticReview, EffectReview, EliminationMode, Entry, HomeVerification, HouseholdConsent,
-    Measure, Monitoring, Opening, PublicNotice, Review, Stage, next,
+    DemocraticReview, EffectOutcome, EffectReview, EliminationMode, Entry, HomeVerification,
+    HouseholdConsent, Measure, Monitoring, NationalRecord, Opening, PublicNotice, Review, Stage,
+    next,
 };
 
 /// One household's case. Nothing sets a field but [`next`].
@@ -45,6 +46,8 @@ pub struct Case {
     pub notice: Option<PublicNotice>,
     /// The spell of being monitored, the last one when it is over.
     pub monitoring: Option<Monitoring>,
+    /// What the national system said, where this spell was taken over from it.
+    pub taken_over: Option<NationalRecord>,
     /// 帮扶责任人, and after elimination 监测联系人.
     pub officer: Option<AssistanceOfficer>,
     /// 帮扶措施.
@@ -84,6 +87,7 @@ impl Case {
             meeting: None,
             notice: None,
             monitoring: None,
+            taken_over: None,
             officer: None,
             measures: Vec::new(),
             effect_reviews: Vec::new(),
@@ -93,6 +97,25 @@ impl Case {
             last_on: opening.first_clue_on,
             version: 0,
         }
+    }
+
+    /// 整户无劳动能力: tracked and guarded by social security, never eliminated. The last effect
+    /// review says it; before there is one, the national record that was taken over does.
+    #[must_use]
+    pub fn is_without_labor(&self) -> bool {
+        match self.effect_reviews.last() {
+            Some(review) => review.outcome == EffectOutcome::NoLabor,
+            None => self.taken_over.as_ref().is_some_and(|it| it.no_labor_safety_net),
+        }
+    }
+
+    /// What the national record that was taken over lacked, and nobody has filled in since.
+    #[must_use]
+    pub fn missing(&self) -> Vec<String> {
+        let (Some(record), Some(monitoring)) = (&self.taken_over, &self.monitoring) else {
+            return Vec::new();
+        };
+        NationalRecord { causes: monitoring.causes.clone(), ..record.clone() }.missing()
     }
 
     /// Members whom no letter covers on a day.

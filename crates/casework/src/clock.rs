@@ -110,7 +110,7 @@ fn stopped(review: &Review, today: NaiveDate) -> i64 {
 }
 
 /// The day after the beginning is the first to count.
-fn last_day(since: NaiveDate, limit: &Limit, holidays: &Holidays) -> NaiveDate {
+pub(crate) fn last_day(since: NaiveDate, limit: &Limit, holidays: &Holidays) -> NaiveDate {
     if limit.working {
         holidays.add_working_days(since, i32::try_from(limit.days).unwrap_or(i32::MAX))
     } else {

@@ -164,6 +164,9 @@ pub enum ActionError {
         /// Place of the measure, from 1.
         number: usize,
     },
+    /// Something was done with the case before.
+    #[error("承接国家系统记录只能是案的第一步：这个案已经办过，请按程序继续")]
+    NotFirst,
     /// The day lies before the day of the action before it.
     #[error("日期 {given} 早于上一步的 {last}")]
     DayBefore {
@@ -209,6 +212,7 @@ impl ActionError {
             ActionError::NoConsent => "case.no_consent",
             ActionError::NoLabor => "case.no_labor",
             ActionError::MeasureWithoutRisk { .. } => "case.measure_without_risk",
+            ActionError::NotFirst => "case.not_first",
             ActionError::DayBefore { .. } => "case.day_before",
             ActionError::MembersDisagree => "case.members_disagree",
         }

@@ -25,6 +25,8 @@ pub enum ClueSource {
     MediaClue,
     /// 上级平台转来.
     PlatformTransfer,
+    /// 国家系统已有记录: monitored before its case began here.
+    NationalRegister,
 }
 
 /// 属实、不属实、无法核实.

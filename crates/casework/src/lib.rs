@@ -10,6 +10,7 @@
 //! figure stands in this crate.
 
 mod action;
+mod appeal;
 mod assistance;
 mod case;
 mod change;
@@ -18,6 +19,7 @@ mod error;
 mod evidence;
 mod household_event;
 mod monitoring;
+mod national_record;
 mod notice_text;
 mod procedure;
 mod recommendation;
@@ -26,6 +28,10 @@ mod stage;
 mod terms;
 
 pub use action::{Action, Entry, Opening};
+pub use appeal::{
+    Appeal, AppealAction, AppealActionError, AppealEntry, AppealOpening, AppealStage, AppealTerms,
+    Assignee, appeal_allowed, appeal_due, appeal_workflow_table, next_appeal, replay_appeal,
+};
 pub use assistance::{AssistanceOfficer, EffectOutcome, EffectPoint, EffectReview, Measure};
 pub use case::{Case, replay};
 pub use clock::{ClockState, StepClock, WholeClock, clocks, whole_clock};
@@ -38,6 +44,7 @@ pub use household_event::{EventEffect, HouseholdEvent, effects_of};
 pub use monitoring::{
     BaseType, EliminationMode, Monitoring, MonitoringType, RiskCause, legal_types,
 };
+pub use national_record::NationalRecord;
 pub use notice_text::{
     Namesake, NoticeFrame, NoticeHousehold, NoticeRefused, NoticeSpot, NoticeTable, NoticeText,
     render,

@@ -5,9 +5,9 @@ use kernel::Fen;
 use policy::{ReviewStep, StepKind};
 
 use crate::{
-    Action, ActionError, AssetHit, Case, CaseTerms, EffectOutcome, EliminationMode, Entry, Finding,
-    HomeVerification, Measure, Monitoring, MonitoringType, NoticeObjection, PublicNotice, Review,
-    RiskCause, Ruling, Stage, change, legal_types,
+    Action, ActionError, AssetHit, Case, CaseTerms, EliminationMode, Entry, Finding,
+    HomeVerification, Measure, Monitoring, MonitoringType, NationalRecord, NoticeObjection,
+    PublicNotice, Review, RiskCause, Ruling, Stage, change, legal_types,
 };
 
 /// The case after an action.
@@ -165,7 +165,8 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
                 line: terms.line.map(|it| it.0),
                 reason: reason.clone(),
             });
-            (case.officer, case.eliminated_on, case.followed_up_on) = (None, None, None);
+            (case.officer, case.eliminated_on, case.taken_over) = (None, None, None);
+            case.followed_up_on = None;
             case.measures.clear();
             case.effect_reviews.clear();
             case.stage = Stage::Identified;
@@ -187,12 +188,7 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
             found.ok_or(none)?.delivered.push((on, what.clone()));
         }
         Action::AddCause { cause } => {
-            let mut causes = case.monitoring.as_ref().map_or(Vec::new(), |it| it.causes.clone());
-            causes.push(cause.clone());
-            check_causes(&causes, terms, 1)?;
-            if let Some(monitoring) = &mut case.monitoring {
-                monitoring.causes = causes;
-            }
+            add_cause(&mut case, cause, terms)?;
             // A new risk ends an elimination that is under way.
             if from == Stage::Eliminating {
                 case.stage = Stage::Assisted;
@@ -209,8 +205,7 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
             if consent.is_none() {
                 return Err(ActionError::NoConsent);
             }
-            let last = case.effect_reviews.last().map(|it| it.outcome);
-            if last == Some(EffectOutcome::NoLabor) {
+            if case.is_without_labor() {
                 return Err(ActionError::NoLabor);
             }
             let chain = chain.clone().ok_or_else(no_chain)?;
@@ -247,6 +242,7 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
             case.stage = if from == Stage::Eliminated { Stage::Dispatched } else { Stage::Clue };
         }
 
+        Action::TakeOver { record } => take_over(&mut case, record, terms, on)?,
         Action::ChangeHousehold { change } => change::apply(&mut case, change)?,
     }
     case.last_on = on;
@@ -407,6 +403,53 @@ fn check_village_work(case: &Case, on: NaiveDate) -> Result<(), ActionError> {
         Some(_) => check_notice(case, on),
         None => Ok(()),
     }
+}
+
+/// The household is what the national system says it is. None of the rules for a decision of our
+/// own is asked: that decision was made elsewhere.
+fn take_over(
+    case: &mut Case,
+    record: &NationalRecord,
+    terms: &CaseTerms,
+    on: NaiveDate,
+) -> Result<(), ActionError> {
+    if case.version != 0 {
+        return Err(ActionError::NotFirst);
+    }
+    needed(&record.source, "记录的出处")?;
+    case.monitoring = Some(Monitoring {
+        monitoring_type: record.monitoring_type,
+        causes: record.causes.clone(),
+        identified_on: record.identified_on.unwrap_or(on),
+        line: terms.line.map(|it| it.0),
+        reason: None,
+    });
+    case.taken_over = Some(record.clone());
+    case.stage = if record.eliminated { Stage::Eliminated } else { Stage::Assisted };
+    case.eliminated_on = record.eliminated_on.filter(|_| record.eliminated);
+    Ok(())
+}
+
+/// Adds a cause. One that stands there without its details, as the national system gives it, is
+/// completed.
+fn add_cause(case: &mut Case, cause: &RiskCause, terms: &CaseTerms) -> Result<(), ActionError> {
+    check_causes(std::slice::from_ref(cause), terms, 1)?;
+    let Some(monitoring) = &mut case.monitoring else { return Ok(()) };
+    let causes = &mut monitoring.causes;
+    if let Some(known) = causes.iter_mut().find(|it| it.risk == cause.risk) {
+        if known.missing().is_none() {
+            let risk = cause.risk.zh();
+            return Err(ActionError::CauseIncomplete { risk, problem: "写了两次" });
+        }
+        *known = cause.clone();
+        return Ok(());
+    }
+    if terms.most_causes as usize <= causes.len() {
+        let (most, given) = (terms.most_causes, causes.len() + 1);
+        return Err(ActionError::CauseCount { most, given });
+    }
+    causes.push(cause.clone());
+    Ok(())
 }
 
 fn check_causes(causes: &[RiskCause], terms: &CaseTerms, least: usize) -> Result<(), ActionError> {

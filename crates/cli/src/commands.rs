@@ -1,12 +1,14 @@
 //! One file per command.
 
 pub mod accounts;
+pub mod audit;
 pub mod batches;
 pub mod bench;
 pub mod cases;
 pub mod clues;
 pub mod explain;
 pub mod facts;
+pub mod households;
 pub mod import;
 pub mod policy;
 pub mod quarantine;

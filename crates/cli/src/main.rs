@@ -68,6 +68,10 @@ enum Command {
     Cases(commands::cases::Arguments),
     /// 账号：建立、列出、重设密码、解锁、停用 / accounts: create, list, reset, unlock, disable
     Accounts(commands::accounts::Arguments),
+    /// 户：居住地 / households: residence
+    Households(commands::households::Arguments),
+    /// 审计链：核对、检查点、导出、离线核对 / the audit chain: verify, checkpoint, export, check
+    Audit(commands::audit::Arguments),
     /// 一条线索为什么提示 / why a clue was raised
     Explain(commands::explain::Arguments),
     /// 政策参数与规则 / policy
@@ -107,6 +111,9 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Clues(it) => commands::clues::run(&home().await?, it, output).await,
             Command::Cases(it) => commands::cases::run(&home().await?, it, output).await,
             Command::Accounts(it) => commands::accounts::run(&home().await?, it, output).await,
+            Command::Households(it) => commands::households::run(&home().await?, it, output).await,
+            Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),
+            Command::Audit(it) => commands::audit::run(&home().await?, it, output).await,
             Command::Explain(it) => commands::explain::run(&home().await?, it, output).await,
             Command::Policy(it) if it.only_checks() => {
                 let definitions = app::home::lay_out_definitions(&arguments.home, EMBEDDED)?;

@@ -52,6 +52,11 @@ impl Output {
         }
     }
 
+    /// Prints a text that has one form only, whatever form is asked for.
+    pub fn raw(&self, text: &str) {
+        print(&format!("{text}\n"));
+    }
+
     /// Prints a value as JSON.
     pub fn json(&self, value: &impl Serialize) -> anyhow::Result<()> {
         print(&format!("{}\n", serde_json::to_string_pretty(value)?));
@@ -97,7 +102,9 @@ impl Output {
         rows: impl IntoIterator<Item = Vec<String>>,
     ) -> anyhow::Result<()> {
         let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
-        writer.write_record(header)?;
+        if writer.write_record(header).is_err() {
+            return Ok(());
+        }
         for row in rows {
             let cells: Vec<_> = row.iter().map(|it| intake::neutralise_formula(it)).collect();
             if writer.write_record(cells.iter().map(AsRef::as_ref)).is_err() {

@@ -166,6 +166,8 @@ pub enum Role {
     Group,
     /// 地址
     Address,
+    /// 居住地 of a household that was relocated: a village or an address, not where it is registered
+    Residence,
     /// 国家系统户编号
     HouseholdNo,
     /// 户口簿号
@@ -279,7 +281,7 @@ impl Role {
     }
 }
 
-const ROLES: [(&str, Role); 16] = [
+const ROLES: [(&str, Role); 17] = [
     ("id_number", Role::IdNumber),
     ("disability_cert_no", Role::DisabilityCertNo),
     ("school_no", Role::SchoolNo),
@@ -290,6 +292,7 @@ const ROLES: [(&str, Role); 16] = [
     ("village", Role::Village),
     ("group", Role::Group),
     ("address", Role::Address),
+    ("residence", Role::Residence),
     ("household_no", Role::HouseholdNo),
     ("book_no", Role::BookNo),
     ("caller", Role::Caller),

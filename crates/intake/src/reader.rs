@@ -204,7 +204,9 @@ impl Plan {
                 false => of_roles(&|role| role == Role::Name),
             },
             ids: of_roles(&Role::is_identity),
-            texts: of_roles(&|role| matches!(role, Role::Note | Role::Text | Role::Address)),
+            texts: of_roles(&|role| {
+                matches!(role, Role::Note | Role::Text | Role::Address | Role::Residence)
+            }),
             about_villages: feed.about_villages,
         };
         let mut roles = Vec::new();

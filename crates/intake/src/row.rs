@@ -90,6 +90,8 @@ pub struct PersonCells {
     pub village: String,
     pub group: String,
     pub address: String,
+    /// 居住地 of a household that was relocated, a village or an address.
+    pub residence: String,
     /// 户编号 of the national system.
     pub household_no: String,
     /// 户号 of the police register.
@@ -235,6 +237,7 @@ impl PersonCells {
             Role::Village => &self.village,
             Role::Group => &self.group,
             Role::Address => &self.address,
+            Role::Residence => &self.residence,
             Role::HouseholdNo => &self.household_no,
             Role::BookNo => &self.book_no,
             Role::Caller => &self.caller,
@@ -253,6 +256,7 @@ impl PersonCells {
             Role::Village => &mut self.village,
             Role::Group => &mut self.group,
             Role::Address => &mut self.address,
+            Role::Residence => &mut self.residence,
             Role::HouseholdNo => &mut self.household_no,
             Role::BookNo => &mut self.book_no,
             Role::Caller => &mut self.caller,
@@ -271,6 +275,7 @@ impl PersonCells {
             Role::Village,
             Role::Group,
             Role::Address,
+            Role::Residence,
             Role::HouseholdNo,
             Role::BookNo,
             Role::Caller,

@@ -1,6 +1,7 @@
 //! What must be true of packs beyond the single file: names exist, units fit, every day of a rule
 //! has its parameters and the chains, and every rule has cases that pass.
 
+mod appeals;
 mod chains;
 mod measures;
 mod notices;
@@ -47,6 +48,7 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
             rules_have_cases(&packs, pack, &mut problems);
         }
         chains::cover_the_rules(&packs, &mut problems);
+        appeals::are_whole(&packs, &mut problems);
         for pack in &packs.packs {
             notices::are_sound(&packs, pack, &mut problems);
         }

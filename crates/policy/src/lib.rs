@@ -22,6 +22,7 @@
 //! This crate sees fact names and numbers. It does not know where facts come from, nor what a
 //! household is.
 
+mod appeals;
 mod cases;
 mod chain;
 mod check;
@@ -42,6 +43,7 @@ mod times;
 mod unit;
 mod written;
 
+pub use appeals::{APPEAL_BLANKS, AppealChannel, AppealNeed, AppealPolicy, CLUE_SOURCES};
 pub use chain::{ChainKind, ReviewChain, ReviewStep};
 pub use check::check;
 pub use fact::{FactInfo, FactNames, FactValue, Subject};

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
+    appeals::{self, AppealPolicy},
     chain::{self, ChainKind, ReviewChain},
     check,
     fact::FactNames,
@@ -113,6 +114,21 @@ impl Packs {
         self.chain_of(region_code)
             .find_map(|pack| chain::in_force(pack.chains.get(&kind)?, on))
             .cloned()
+    }
+
+    /// The inbox of appeals for a region on a day: needs, channels and sentences of all packs that
+    /// apply, each from the nearest. None where no pack says anything of it.
+    pub fn appeals(&self, region_code: &str, on: NaiveDate) -> Option<AppealPolicy> {
+        self.appeals_or_missing(region_code, on)?.ok()
+    }
+
+    pub(crate) fn appeals_or_missing(
+        &self,
+        region_code: &str,
+        on: NaiveDate,
+    ) -> Option<Result<AppealPolicy, &'static str>> {
+        let chain = self.chain_of(region_code);
+        appeals::overlay(chain.map(|it| (it.info.name.as_str(), &it.appeals[..])), on)
     }
 
     /// The text of a notice of a kind for a region on a day: that of the nearest pack with a

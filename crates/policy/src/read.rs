@@ -3,6 +3,7 @@
 //! Strict: a folder, file or key that is not known is a fault, because a mistyped name would
 //! otherwise silently switch a rule off.
 
+mod appeals;
 mod basis;
 mod case;
 mod chain;
@@ -77,6 +78,11 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
             .collect();
         let prefix = format!("{}/", pack.info.name);
         for (path, text) in files.iter() {
+            if path.strip_prefix(&prefix) == Some("appeals.toml") {
+                let top = table::parse(path, text, problems);
+                let mut faults = Faults { file: path, list: &mut *problems };
+                pack.appeals = appeals::appeals(top, &documents, &mut faults);
+            }
             if let Some((kind, name)) =
                 path.strip_prefix(&prefix).and_then(|rest| rest.split_once('/'))
             {

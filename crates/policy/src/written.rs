@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::{
+    appeals::AppealVersion,
     chain::{ChainKind, ReviewChain},
     measure::{WrittenGroups, WrittenMeasure},
     notice::{NoticeKind, NoticeVersion},
@@ -32,6 +33,8 @@ pub(crate) struct Pack {
     pub(crate) measures: BTreeMap<String, WrittenMeasure>,
     /// Which groups of measures go with which risk.
     pub(crate) groups: WrittenGroups,
+    /// The inbox of appeals: every version, oldest first.
+    pub(crate) appeals: Vec<AppealVersion>,
     /// Texts of notices, every version with its line, oldest first.
     pub(crate) notices: BTreeMap<NoticeKind, Vec<Lined<NoticeVersion>>>,
     /// Words no notice may hold, every version, oldest first.

@@ -2,13 +2,15 @@
 //! the unit of work that makes the change, so one cannot happen without the other.
 //!
 //! Entries are never changed nor removed; the tables refuse it. Someone who owns the database can
-//! still rewrite the whole chain: write its head down elsewhere now and then.
+//! still rewrite the whole chain: a [`crate::Checkpoint`] kept elsewhere shows it.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use serde_json::Value;
-use sm3::{Digest, Sm3};
 
-use crate::db::{Tx, on_db};
+use crate::{
+    audit_chain::{ChainFault, ChainState, ChainWalk, Checkpoint, FaultKind},
+    db::{Tx, on_db},
+};
 
 /// One entry of the chain.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -87,52 +89,39 @@ impl Tx {
         on_db!(self, fetch_all, sqlx::query_as(sql).bind(seq).bind(limit))
     }
 
-    /// Walks the chain. Gives how many entries are sound, from the first on, and the place of the
-    /// first that is altered, out of place or missing.
-    pub async fn verify_audit(&mut self) -> sqlx::Result<(i64, Option<i64>)> {
+    /// The end of the chain as its head remembers it: place and hash of the last entry.
+    pub async fn audit_head(&mut self) -> sqlx::Result<(i64, Vec<u8>)> {
         let sql = "select seq, hash from audit_head where id = 1";
-        let head: (i64, Vec<u8>) = on_db!(self, fetch_one, sqlx::query_as(sql))?;
+        on_db!(self, fetch_one, sqlx::query_as(sql))
+    }
 
-        let mut sound = 0;
-        let mut last = vec![0; 32];
+    /// Walks the chain, and holds it against checkpoints taken earlier. Says how far it is sound
+    /// and what is wrong behind that.
+    pub async fn verify_audit(&mut self, checkpoints: &[Checkpoint]) -> sqlx::Result<ChainState> {
+        let head = self.audit_head().await?;
+        let sql = "select count(*) from audit";
+        let entries: i64 = on_db!(self, fetch_one, sqlx::query_scalar(sql))?;
+        // Some may have been removed before the one that was moved.
+        let mut walk = ChainWalk::behind(0, entries + PAGE, checkpoints);
         loop {
-            let entries = self.audit_after(sound, PAGE).await?;
+            let entries = self.audit_after(walk.place(), PAGE).await?;
             if entries.is_empty() {
                 break;
             }
             for entry in entries {
-                let fits = entry.seq == sound + 1
-                    && entry.previous == last
-                    && entry.hash == entry.digest();
-                if !fits {
-                    return Ok((sound, Some(sound + 1)));
+                if let Err(fault) = walk.step(&entry) {
+                    return Ok(walk.end(Some(fault)));
                 }
-                sound = entry.seq;
-                last = entry.hash;
             }
         }
-
         // Entries cut off the end leave the head behind.
-        if head != (sound, last) {
-            return Ok((sound, Some(sound + 1)));
-        }
-        Ok((sound, None))
-    }
-}
-
-impl AuditEntry {
-    /// SM3 over the canonical form: the previous hash, the place and the microseconds since 1970
-    /// as 8 bytes each, then every text as its length in 8 bytes and its UTF-8, big-endian
-    /// throughout.
-    fn digest(&self) -> Vec<u8> {
-        let mut sm3 = Sm3::new();
-        sm3.update(&self.previous);
-        sm3.update(self.seq.to_be_bytes());
-        sm3.update(self.at.timestamp_micros().to_be_bytes());
-        for text in [&self.actor, &self.action, &self.subject, &self.detail] {
-            sm3.update((text.len() as u64).to_be_bytes());
-            sm3.update(text);
-        }
-        sm3.finalize().to_vec()
+        let fault = if walk.place() < head.0 {
+            Some(ChainFault { seq: walk.place() + 1, kind: FaultKind::CutOff })
+        } else if head.0 < walk.place() || head.1 != walk.hash() {
+            Some(ChainFault { seq: head.0, kind: FaultKind::HeadRewritten })
+        } else {
+            None
+        };
+        Ok(walk.end(fault))
     }
 }

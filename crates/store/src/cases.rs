@@ -1,7 +1,7 @@
 //! 监测对象的案。A household's case is the history of what was done; the row in `cases` is what
 //! that history came to, kept for finding it. The history is never changed nor removed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
@@ -144,13 +144,18 @@ impl Tx {
         Ok(true)
     }
 
-    /// Adds the first actions of cases that were opened in this unit of work, and moves them: the
-    /// way of [`Tx::record_action`] for thousands of cases at a time. Every case is moved to the
-    /// same stage and has version 1 afterwards.
+    /// Adds the first actions of cases that were opened in this unit of work, and moves each to the
+    /// stage of its action: the way of [`Tx::record_action`] for thousands of cases at a time.
+    /// Every case has version 1 afterwards; whether it is open stays as it was inserted.
     pub async fn record_first_actions(&mut self, actions: &[CaseAction]) -> sqlx::Result<()> {
-        let Some(first) = actions.first() else { return Ok(()) };
         self.insert_actions(actions).await?;
-        for chunk in actions.chunks(LIST) {
+        let mut by_stage: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        for it in actions {
+            by_stage.entry(&it.stage).or_default().push(it.case_id);
+        }
+        let chunks =
+            by_stage.iter().flat_map(|(stage, ids)| ids.chunks(LIST).map(move |it| (*stage, it)));
+        for (stage, chunk) in chunks {
             let wanted = placeholders(2, chunk.len());
             for sql in [
                 format!(
@@ -159,15 +164,40 @@ impl Tx {
                 format!("update case_regions set stage = $1 where case_id in ({wanted})"),
             ] {
                 on_db!(self, execute, {
-                    let mut query =
-                        sqlx::query(AssertSqlSafe(sql)).persistent(false).bind(&first.stage);
-                    for it in chunk {
-                        query = query.bind(it.case_id);
+                    let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false).bind(stage);
+                    for id in chunk {
+                        query = query.bind(*id);
                     }
                     query
                 })?;
             }
         }
+        Ok(())
+    }
+
+    /// Moves a case to another residence: `regions` are the regions on the way from its home, and
+    /// from its residence, to the province. The history and the version stay as they are.
+    pub async fn move_case(
+        &mut self,
+        case_id: i64,
+        residence_village_id: Option<i64>,
+        regions: &BTreeSet<i64>,
+    ) -> sqlx::Result<()> {
+        let sql = "update cases set residence_village_id = $2 where id = $1 returning stage";
+        let stage: String = on_db!(
+            self,
+            fetch_one,
+            sqlx::query_scalar(sql).bind(case_id).bind(residence_village_id)
+        )?;
+        let sql = "delete from case_regions where case_id = $1";
+        on_db!(self, execute, sqlx::query(sql).bind(case_id))?;
+        let regions: Vec<i64> = regions.iter().copied().collect();
+        insert_many!(
+            self,
+            Bulk::insert("case_regions", "region_id, stage, case_id"),
+            regions,
+            |query, it| query.bind(*it).bind(&stage).bind(case_id)
+        );
         Ok(())
     }
 
@@ -247,5 +277,48 @@ impl Tx {
             found.extend(cases);
         }
         Ok(found)
+    }
+
+    /// Every case of these households, open or not, by number.
+    pub async fn cases_of(&mut self, household_ids: &[i64]) -> sqlx::Result<Vec<StoredCase>> {
+        let mut found: Vec<StoredCase> = Vec::new();
+        for chunk in household_ids.chunks(LIST) {
+            let wanted = placeholders(1, chunk.len());
+            let sql = format!("select {COLUMNS} from cases where household_id in ({wanted})");
+            let cases: Vec<StoredCase> = on_db!(self, fetch_all, {
+                let mut query = sqlx::query_as(AssertSqlSafe(sql)).persistent(false);
+                for id in chunk {
+                    query = query.bind(id);
+                }
+                query
+            })?;
+            found.extend(cases);
+        }
+        found.sort_by_key(|it| it.id);
+        Ok(found)
+    }
+
+    /// 监测类型 of these cases; a case that never had one is left out.
+    pub async fn monitoring_types_of(
+        &mut self,
+        case_ids: &[i64],
+    ) -> sqlx::Result<BTreeMap<i64, String>> {
+        let mut types = BTreeMap::new();
+        for chunk in case_ids.chunks(LIST) {
+            let wanted = placeholders(1, chunk.len());
+            let sql = format!(
+                "select case_id, monitoring_type from case_summaries
+                 where monitoring_type is not null and case_id in ({wanted})"
+            );
+            let rows: Vec<(i64, String)> = on_db!(self, fetch_all, {
+                let mut query = sqlx::query_as(AssertSqlSafe(sql)).persistent(false);
+                for id in chunk {
+                    query = query.bind(id);
+                }
+                query
+            })?;
+            types.extend(rows);
+        }
+        Ok(types)
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sqlx::{AssertSqlSafe, types::Json};
 
 use crate::{
-    bulk::{Bulk, insert_many},
+    bulk::{Bulk, LIST, insert_many, placeholders},
     db::{Tx, on_db},
 };
 
@@ -97,6 +97,36 @@ impl Tx {
     pub async fn households_in(&mut self, county_id: i64) -> sqlx::Result<Vec<Household>> {
         let sql = format!("select {COLUMNS} from households where county_id = $1 order by id");
         on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(county_id))
+    }
+
+    /// The households of a county that the national system monitors, or has monitored, by id.
+    pub async fn monitored_households_in(
+        &mut self,
+        county_id: i64,
+    ) -> sqlx::Result<Vec<Household>> {
+        let sql = format!(
+            "select {COLUMNS} from households
+             where county_id = $1 and monitoring_state in ('monitored', 'eliminated') order by id"
+        );
+        on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(county_id))
+    }
+
+    /// The households of these ids, in no particular order; ids nobody has are left out.
+    pub async fn households_by_id(&mut self, ids: &[i64]) -> sqlx::Result<Vec<Household>> {
+        let mut found = Vec::new();
+        for chunk in ids.chunks(LIST) {
+            let wanted = placeholders(1, chunk.len());
+            let sql = format!("select {COLUMNS} from households where id in ({wanted})");
+            let households: Vec<Household> = on_db!(self, fetch_all, {
+                let mut query = sqlx::query_as(AssertSqlSafe(sql)).persistent(false);
+                for id in chunk {
+                    query = query.bind(id);
+                }
+                query
+            })?;
+            found.extend(households);
+        }
+        Ok(found)
     }
 
     /// One household.

@@ -7,7 +7,7 @@ use crate::db::{Tx, on_db};
 /// A write that was sent with a key.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Answered {
-    /// SM3 of method, address and body: the same key must not be used for something else.
+    /// SHA-256 of method, address and body: the same key must not be used for something else.
     pub request: Vec<u8>,
     /// HTTP status of the answer; none while it is being worked on.
     pub status: Option<i64>,

@@ -92,6 +92,15 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether a job waits, or one's worker has been silent beyond its lease.
+    pub async fn job_waits(&mut self, now: DateTime<Utc>) -> sqlx::Result<bool> {
+        let sql = "select 1 from jobs
+                   where (state = 'waiting' and run_after <= $1)
+                      or (state = 'running' and lease_until < $1) limit 1";
+        let found: Option<i32> = on_db!(self, fetch_optional, sqlx::query_scalar(sql).bind(now))?;
+        Ok(found.is_some())
+    }
+
     /// Takes the job that has waited longest, or one whose worker has been silent beyond its
     /// lease. SQLite has a single writer, so it needs no row lock; PostgreSQL skips rows another
     /// worker holds.

@@ -14,14 +14,17 @@ mod bulk;
 mod db;
 mod ids;
 mod keys;
+mod receipts;
 mod schema;
 mod scope;
 
 mod counters;
 mod groups;
+mod household_lists;
 mod households;
 mod persons;
 mod regions;
+mod residences;
 mod roster;
 
 mod batches;
@@ -51,14 +54,23 @@ mod tokens;
 mod idempotency;
 mod jobs;
 
+mod appeal_lists;
+mod appeals;
+
 mod audit;
+mod audit_chain;
 
 pub use accounts::Account;
 pub use alarms::Alarm;
+pub use appeal_lists::{AppealCount, AppealFilter, Namesake};
+pub use appeals::{StoredAppeal, StoredAppealAction};
 pub use assistance::{
     AssistanceLine, CoverageCount, CoverageDays, CoverageGap, EffectReviewCount, FollowUpLine,
 };
 pub use audit::AuditEntry;
+pub use audit_chain::{
+    ChainFault, ChainState, ChainWalk, Checkpoint, FaultKind, bytes_of_hex, hex,
+};
 pub use batches::{Batch, NewBatch};
 pub use case_lists::{CaseFilter, CaseLine, Todo};
 pub use case_summaries::{CaseStep, CaseSummary, StoredEffectReview};
@@ -66,7 +78,7 @@ pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
-pub use households::Household;
+pub use household_lists::{HouseholdLine, HouseholdSearch};
 pub use households::{Household, NamesakeHead};
 pub use idempotency::Answered;
 pub use ids::new_id;
@@ -77,6 +89,8 @@ pub use mappings::Mapping;
 pub use notices::{Notice, NoticeCase};
 pub use persons::Person;
 pub use quarantine::{NewQuarantined, Quarantined};
+pub use receipts::{is_receipt, new_receipt};
+pub use residences::Residence;
 pub use reviews::Review;
 pub use roster::RosterEntry;
 pub use run_statistics::RunStatistic;

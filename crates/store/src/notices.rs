@@ -135,8 +135,11 @@ impl Tx {
             "update notices set state = 'withdrawn', withdrawn_reason = $3
              where id = $1 and {column} = $2 and state <> 'withdrawn'"
         );
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(id).bind(scope.region_id).bind(reason);
-        let changed = on_db!(self, execute, query)?;
+        let changed = on_db!(
+            self,
+            execute,
+            sqlx::query(AssertSqlSafe(sql)).bind(id).bind(scope.region_id).bind(reason)
+        )?;
         if changed == 0 {
             return Ok(false);
         }
@@ -159,8 +162,11 @@ impl Tx {
         }
         let column = scope.region_column();
         let sql = format!("select {COLUMNS} from notices where id = $1 and {column} = $2");
-        let query = sqlx::query_as(AssertSqlSafe(sql)).bind(id).bind(scope.region_id);
-        on_db!(self, fetch_optional, query)
+        on_db!(
+            self,
+            fetch_optional,
+            sqlx::query_as(AssertSqlSafe(sql)).bind(id).bind(scope.region_id)
+        )
     }
 
     /// One page of a scope's notices in a state, oldest first, beginning behind the notice `after`
@@ -203,8 +209,7 @@ impl Tx {
              where village_id = $1 and state = 'posted' and from_on <= $2 and $2 <= until_on
              order by id"
         );
-        let query = sqlx::query_as(AssertSqlSafe(sql)).bind(village_id).bind(today);
-        on_db!(self, fetch_all, query)
+        on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(village_id).bind(today))
     }
 
     /// Every notice a case is or was on, oldest first.
@@ -222,8 +227,11 @@ impl Tx {
              where {column} = $2 and id in (select notice_id from notice_cases where case_id = $1)
              order by id"
         );
-        let query = sqlx::query_as(AssertSqlSafe(sql)).bind(case_id).bind(scope.region_id);
-        on_db!(self, fetch_all, query)
+        on_db!(
+            self,
+            fetch_all,
+            sqlx::query_as(AssertSqlSafe(sql)).bind(case_id).bind(scope.region_id)
+        )
     }
 }
 

@@ -98,6 +98,31 @@ impl Tx {
         on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(household_id))
     }
 
+    /// Who lives in these households: household and person, in no particular order. Those who
+    /// died or moved away are left out.
+    pub async fn living_members_of(
+        &mut self,
+        household_ids: &[i64],
+    ) -> sqlx::Result<Vec<(i64, i64)>> {
+        let mut found = Vec::new();
+        for chunk in household_ids.chunks(LIST) {
+            let wanted = placeholders(1, chunk.len());
+            let sql = format!(
+                "select household_id, id from persons
+                 where departed is null and household_id in ({wanted})"
+            );
+            let members: Vec<(i64, i64)> = on_db!(self, fetch_all, {
+                let mut query = sqlx::query_as(AssertSqlSafe(sql)).persistent(false);
+                for id in chunk {
+                    query = query.bind(id);
+                }
+                query
+            })?;
+            found.extend(members);
+        }
+        Ok(found)
+    }
+
     /// The person with this identity number, in any county.
     pub async fn find_person(&mut self, id_index: &[u8; 16]) -> sqlx::Result<Option<Person>> {
         let sql = format!("select {COLUMNS} from persons where id_index = $1");

@@ -148,4 +148,23 @@ impl Tx {
             sqlx::query_as(AssertSqlSafe(sql)).bind(county_id).bind(month).bind(sha256).bind(sheet)
         )
     }
+
+    /// The last sheet that a committed batch of this county brought for a table.
+    pub async fn last_source_of(
+        &mut self,
+        county_id: i64,
+        table_name: &str,
+    ) -> sqlx::Result<Option<SourceFile>> {
+        let sql = format!(
+            "select {COLUMNS} from source_files s join batches b on b.id = s.batch_id
+             where b.county_id = $1 and s.table_name = $2 and s.error_code is null
+               and b.state = 'committed'
+             order by s.id desc limit 1"
+        );
+        on_db!(
+            self,
+            fetch_optional,
+            sqlx::query_as(AssertSqlSafe(sql)).bind(county_id).bind(table_name)
+        )
+    }
 }

@@ -205,6 +205,9 @@ async fn a_one_time_code_is_asked_for_and_counts_once() {
     assert!(reasons[0].contains("code_used") && reasons[1].contains("code_used"), "{reasons:?}");
     assert!(reasons[2].contains(r#""code""#), "{reasons:?}");
 
+    // The one not used up by the wrong password; and counting begins anew.
+    assert_eq!(with(Some(&code(&setup.secret, at(2))), at(2)).await, Ok(()));
+
     // Removing one's own codes needs a code.
     let refused = totp::remove(home, &an, "000000", at(3)).await.unwrap_err();
     assert_eq!(refused.code(), "session.code_refused");

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use casework::{
     Action, AssetHit, AssistanceOfficer, AuthorizationLetter, BaseType, DismissalReason,
     EffectOutcome, EffectReview, EliminationMode, Finding, GuaranteeStatus, HomeVerification,
-    HouseholdConsent, HouseholdEvent, Measure, MeasureGroup, MonitoringType, Ruling, SignedBy,
-    Stage,
+    HouseholdConsent, HouseholdEvent, Measure, MeasureGroup, MonitoringType, NationalRecord,
+    Ruling, SignedBy, Stage,
 };
 use policy::{ChainKind, Risk, StepKind};
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn action(family: &Family, hand: &Hand) -> Action {
     let text = || if hand.step == 0 { String::new() } else { "理由".to_owned() };
     let risk = Risk::ALL[hand.step];
     match hand.which {
-        34.. => sensible(family, hand),
+        35.. => sensible(family, hand),
         0 => Action::Dispatch { to: "村".into() },
         1 => Action::JoinClue { clue: hand.yuan.to_string() },
         2 => Action::HelpFirst { what: "救助".into(), reason: text() },
@@ -137,6 +137,7 @@ fn action(family: &Family, hand: &Hand) -> Action {
         31 => Action::Eliminate { step, contact: officer(on) },
         32 if hand.yes => Action::RollBack { reason: text() },
         32 => Action::Reopen { clues: BTreeSet::from([hand.yuan.to_string()]), reason: text() },
+        33 => taken_over(hand),
         _ => Action::ChangeHousehold {
             change: if hand.yes {
                 HouseholdEvent::Birth { person_id: hand.yuan }
@@ -154,6 +155,7 @@ fn sensible(family: &Family, hand: &Hand) -> Action {
     let (case, on) = (&family.case, family.today);
     let reason = || "理由".to_owned();
     match case.stage {
+        Stage::Clue if case.version == 0 && hand.step == 7 => taken_over(hand),
         Stage::Clue | Stage::Closed => Action::Dispatch { to: "村".into() },
         Stage::Dismissed => {
             Action::Reopen { clues: BTreeSet::from(["1".to_owned()]), reason: reason() }
@@ -180,6 +182,22 @@ fn sensible(family: &Family, hand: &Hand) -> Action {
             consent: Some(HouseholdConsent { on, signed_by: SignedBy::Signature, helper: None }),
         },
         Stage::Dispatched | Stage::Identifying | Stage::Eliminating => next_step(family),
+    }
+}
+
+/// A record of the national system, with more or less in it.
+fn taken_over(hand: &Hand) -> Action {
+    let known = hand.days.is_multiple_of(2).then(|| crate::family::day("2022-03-01"));
+    Action::TakeOver {
+        record: NationalRecord {
+            monitoring_type: MonitoringType::UnstableOutOfPoverty,
+            causes: Risk::ALL[..hand.step].iter().copied().map(cause).collect(),
+            identified_on: known,
+            eliminated: hand.yes,
+            eliminated_on: known,
+            no_labor_safety_net: hand.days.is_multiple_of(3),
+            source: "国家系统导出".into(),
+        },
     }
 }
 
@@ -270,10 +288,12 @@ proptest! {
             }
         }
         prop_assert_eq!(family.case.version as usize, family.history.len());
-        // Monitored means: decided, with a type, a cause and nothing left unanswered.
+        // Monitored means: decided, with a type, a cause and nothing left unanswered, unless it was
+        // decided elsewhere.
         if family.case.stage.is_monitored() || family.case.stage == Stage::Eliminated {
             let monitoring = family.case.monitoring.as_ref();
-            prop_assert!(monitoring.is_some_and(|it| !it.causes.is_empty()));
+            let is_ours = family.case.taken_over.is_none();
+            prop_assert!(monitoring.is_some_and(|it| !(is_ours && it.causes.is_empty())));
         }
     }
 }

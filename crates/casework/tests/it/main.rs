@@ -1,5 +1,7 @@
 //! The life of a case: the table, stories of families in every region, random histories.
 
+mod appeals;
+mod appeals_random;
 mod changes;
 mod conditions;
 mod family;
@@ -8,4 +10,5 @@ mod histories;
 mod notices;
 mod recommendation;
 mod stories;
+mod taking_over;
 mod workflow;

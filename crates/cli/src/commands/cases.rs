@@ -1,6 +1,11 @@
-//! `shouwang cases dispatch | list | show | act`: clues become cases, and cases are worked on.
+//! `shouwang cases dispatch | take-over | list | show | act`: clues become cases, and cases are worked on.
 
-use app::{cases, home::Home};
+use app::{accounts::Manager, cases, home::Home};
+use app::{
+    cases,
+    home::Home,
+    takeover::{self, TakenOver},
+};
 use casework::{Action, Stage};
 use chrono::{NaiveDate, Utc};
 use kernel::Month;
@@ -10,6 +15,7 @@ use crate::{Format, output::Output};
 
 /// Who acts from the command line.
 const ACTOR: &str = "cli";
+const OWNER: Manager<'static> = Manager::Owner(ACTOR);
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -28,6 +34,15 @@ enum What {
         #[arg(long)]
         month: Month,
         /// 派发日期，默认今天 / day, today by default
+        #[arg(long)]
+        on: Option<NaiveDate>,
+    },
+    /// 承接国家系统里已有的监测对象 / take over households that the national system monitors
+    TakeOver {
+        /// 区划代码，可到村 / region code, down to the village
+        #[arg(long)]
+        region: String,
+        /// 承接日期，默认今天 / day, today by default
         #[arg(long)]
         on: Option<NaiveDate>,
     },
@@ -75,21 +90,26 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
     match arguments.what {
         What::Dispatch { region, month, on } => {
             let region = home.region(&region)?.clone();
-            let done = cases::dispatch(home, &region, month, today(on), ACTOR, now).await?;
+            let done = cases::dispatch(home, &region, month, None, today(on), ACTOR, now).await?;
             if output.format == Format::Json {
                 return output.json(&done);
             }
             output.line(match output.is_zh() {
                 true => format!(
-                    "立案并派发 {}，并入已有的案 {}，已在办 {}，其他线索 {} 条不派发（监测户补充风险、待确认）",
-                    done.opened, done.joined, done.already, done.left
+                    "立案并派发 {}，并入已有的案 {}，监测户补充风险并入 {}，已在办 {}，其他线索 {} 条不派发（待确认、已记录、监测户还没有承接）",
+                    done.opened, done.joined, done.supplements, done.already, done.left
                 ),
                 false => format!(
-                    "opened and sent {}, joined {}, answered already {}, others left {}",
-                    done.opened, done.joined, done.already, done.left
+                    "opened and sent {}, joined {}, new risks joined {}, answered already {}, others left {}",
+                    done.opened, done.joined, done.supplements, done.already, done.left
                 ),
             });
             Ok(())
+        }
+        What::TakeOver { region, on } => {
+            let region = home.region(&region)?.clone();
+            let done = takeover::take_over(home, &region, today(on), ACTOR, now).await?;
+            print_taken_over(&done, output)
         }
         What::List { region, stage, after, limit } => {
             let region = home.region(&region)?;
@@ -104,12 +124,14 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
                 }
             }
         }
-        What::Show { case, on } => print_case(&cases::show(home, case, today(on)).await?, output),
+        What::Show { case, on } => {
+            print_case(&cases::show(home, OWNER, case, today(on)).await?, output)
+        },
         What::Act { case, action, version, on } => {
             let action: Action = serde_json::from_str(&action).map_err(|error| {
                 anyhow::anyhow!("动作读不懂：{error}（写法见 docs/workflow.md）")
             })?;
-            let view = cases::act(home, case, version, action, today(on), ACTOR, now).await?;
+            let view = cases::act(home, OWNER, case, version, action, today(on), now).await?;
             print_case(&view, output)
         }
     }
@@ -130,6 +152,47 @@ fn print_counts(counts: &[(String, i64)], output: &Output) -> anyhow::Result<()>
     for (word, count) in counts {
         let zh = stage_of(word)?.zh();
         output.line(format!("{} {count}", output.say(zh, word)));
+    }
+    Ok(())
+}
+
+fn print_taken_over(done: &TakenOver, output: &Output) -> anyhow::Result<()> {
+    if output.format == Format::Json {
+        return output.json(done);
+    }
+    let (differing, incomplete) = (done.differing.len(), done.incomplete.len());
+    output.line(match output.is_zh() {
+        true => format!(
+            "承接监测对象 {}，风险已消除 {}，已有案 {}，与我方不一致 {differing}，缺内容 {incomplete}，没有监测类型 {}",
+            done.opened, done.ended, done.already, done.without_type.len()
+        ),
+        false => format!(
+            "taken over {}, eliminated {}, had a case {}, differing {differing}, incomplete {incomplete}, without a type {}",
+            done.opened, done.ended, done.already, done.without_type.len()
+        ),
+    });
+    for it in &done.differing {
+        output.line(format!(
+            "  {} {}  {}  {}  {} {}  {} {} {}",
+            output.say("不一致：案", "differs: case"),
+            it.case,
+            it.household_no,
+            it.village,
+            output.say(&it.stage_zh, &it.stage),
+            it.monitoring_type.as_deref().unwrap_or(""),
+            output.say("国家系统", "national"),
+            it.national_state,
+            it.national_type.as_deref().unwrap_or(""),
+        ));
+    }
+    for it in &done.incomplete {
+        output.line(format!(
+            "  {} {}  {}  {}",
+            output.say("待补：案", "to fill in: case"),
+            it.case,
+            it.household_no,
+            it.missing.join("，")
+        ));
     }
     Ok(())
 }
@@ -158,6 +221,17 @@ fn print_case(view: &cases::CaseView, output: &Output) -> anyhow::Result<()> {
     ));
     if let (Some(due), Some(state)) = (view.due, &view.state) {
         output.line(format!("{} {due}  {state}", output.say("全程截止", "due")));
+    }
+    for it in &view.clue_list {
+        let risks = match output.is_zh() {
+            true => it.new_risks_zh.join(" "),
+            false => it.new_risks.join(" "),
+        };
+        let class = output.say(&it.class_zh, &it.class);
+        output.line(format!("  {} {}  {class}  {risks}", output.say("线索", "clue"), it.clue));
+    }
+    if !view.missing.is_empty() {
+        output.line(format!("  {} {}", output.say("待补", "to fill in"), view.missing.join("，")));
     }
     for it in &view.steps {
         let due = it.due.map_or(String::new(), |it| format!("  {it}"));

@@ -61,7 +61,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
                 _ => app::screen::latest_reports(home, &region, arguments.month).await?,
             };
             workbook::write_clues(&path, &rows, &reports)?;
-            println!("{}", path.display());
+            output.raw(&path.display().to_string());
             Ok(())
         }
         Format::Table => {

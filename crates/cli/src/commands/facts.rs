@@ -52,7 +52,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
     let everything = facts.closure(facts.all().iter().map(|it| it.name.as_str()));
     match arguments.what {
         What::Sql { month } => {
-            println!("{}", lake::sql::statement(facts, &everything, month.last_day()));
+            output.raw(&lake::sql::statement(facts, &everything, month.last_day()));
             Ok(())
         }
         What::List => {

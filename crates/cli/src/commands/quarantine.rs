@@ -64,12 +64,12 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
                 None => home.exports()?.join("隔离行_待改.xlsx"),
             };
             workbook::write_quarantine(&path, &sheets)?;
-            println!(
+            output.raw(&format!(
                 "{}  {} {}",
                 path.display(),
                 rows().count(),
                 output.say("行待改", "rows to mend")
-            );
+            ));
             Ok(())
         }
     }

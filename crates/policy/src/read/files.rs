@@ -43,7 +43,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
         for (name, is_dir) in entries(dir, &base, problems) {
             let path = format!("{folder}/{name}");
             match (name.as_str(), is_dir) {
-                ("pack.toml", false) => read_file(dir, path, &mut files, problems),
+                ("pack.toml" | "appeals.toml", false) => read_file(dir, path, &mut files, problems),
                 ("parameters" | "rules" | "cases" | "chains" | "measures" | "notices", true) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
                         let path = format!("{path}/{leaf}");
@@ -62,7 +62,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     file: path,
                     line: None,
                     message:
-                        "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、parameters、\
+                        "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、parameters、\
                               rules、cases、chains、measures、notices）"
                             .into(),
                 }),

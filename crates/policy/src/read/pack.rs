@@ -59,6 +59,7 @@ pub(super) fn pack(
         chains: BTreeMap::new(),
         measures: BTreeMap::new(),
         groups: WrittenGroups::default(),
+        appeals: Vec::new(),
         notices: BTreeMap::new(),
         forbidden_words: Vec::new(),
         unreadable: BTreeSet::new(),

@@ -1,5 +1,6 @@
 //! Packs as folders on disk: small ones written by the test, and the ones that are shipped.
 
+mod appeals;
 mod chains;
 mod chains_refused;
 mod chains_shipped;

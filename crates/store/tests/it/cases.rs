@@ -138,6 +138,57 @@ async fn many_cases_are_opened_and_dispatched_at_once() {
 }
 
 #[tokio::test]
+async fn first_actions_lead_each_case_to_its_own_stage() {
+    on_each_engine(async |db| {
+        let mut tx = with_register(&db).await;
+        let mut over = case(2, 2);
+        over.case.is_open = false;
+        tx.insert_cases(&[case(1, 1), over, case(3, 3)]).await.unwrap();
+        let actions =
+            [action(1, 1, "assisted"), action(2, 1, "eliminated"), action(3, 1, "assisted")];
+        tx.record_first_actions(&actions).await.unwrap();
+        assert_eq!(ids(&mut tx, COUNTY, "assisted").await, [1, 3]);
+        assert_eq!(ids(&mut tx, VILLAGE, "eliminated").await, [2]);
+        let cases = tx.cases_of(&[1, 2, 9]).await.unwrap();
+        let seen: Vec<_> = cases.iter().map(|it| (it.id, it.is_open, it.version)).collect();
+        assert_eq!(seen, [(1, true, 1), (2, false, 1)]);
+        // The eliminated one does not stand in the way of another.
+        tx.insert_cases(&[case(4, 2)]).await.unwrap();
+        assert_eq!(tx.cases_of(&[2]).await.unwrap().len(), 2);
+
+        let typed = CaseSummary {
+            case_id: 1,
+            monitoring_type: Some("marginal_vulnerable".into()),
+            ..CaseSummary::default()
+        };
+        let untyped = CaseSummary { case_id: 3, ..CaseSummary::default() };
+        tx.save_case_summaries(&[typed, untyped]).await.unwrap();
+        let types = tx.monitoring_types_of(&[1, 2, 3]).await.unwrap();
+        assert_eq!(types.into_iter().collect::<Vec<_>>(), [(1, "marginal_vulnerable".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_moves_with_the_residence_and_keeps_its_history() {
+    on_each_engine(async |db| {
+        let mut tx = with_register(&db).await;
+        tx.insert_cases(&[case(1, 1)]).await.unwrap();
+        assert!(tx.record_action(&action(1, 1, "dispatched"), true, 1).await.unwrap());
+        let both = BTreeSet::from([VILLAGE, TOWNSHIP, COUNTY, OTHER_COUNTY]);
+        tx.move_case(1, Some(OTHER_VILLAGE), &both).await.unwrap();
+        assert_eq!(ids(&mut tx, OTHER_COUNTY, "dispatched").await, [1]);
+        assert_eq!(ids(&mut tx, COUNTY, "dispatched").await, [1]);
+        let moved = tx.find_case(1).await.unwrap().unwrap();
+        assert_eq!((moved.residence_village_id, moved.version), (Some(OTHER_VILLAGE), 1));
+        tx.move_case(1, None, &BTreeSet::from([VILLAGE, TOWNSHIP, COUNTY])).await.unwrap();
+        assert_eq!(ids(&mut tx, OTHER_COUNTY, "dispatched").await, [0_i64; 0]);
+        assert_eq!(tx.case_history(1).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_history_is_neither_changed_nor_removed() {
     on_each_engine(async |db| {
         for sql in ["update case_actions set actor = 'bo'", "delete from case_actions"] {

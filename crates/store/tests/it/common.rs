@@ -43,6 +43,32 @@ pub async fn execute(tx: &mut Tx, sql: &'static str) -> sqlx::Result<u64> {
     }
 }
 
+/// The same with a place and two hashes, `$1` to `$3`.
+pub async fn execute_bound(
+    tx: &mut Tx,
+    sql: &'static str,
+    seq: i64,
+    one: &[u8],
+    other: &[u8],
+) -> sqlx::Result<u64> {
+    match tx {
+        Tx::Sqlite(tx) => sqlx::query(sql)
+            .bind(seq)
+            .bind(one)
+            .bind(other)
+            .execute(&mut **tx)
+            .await
+            .map(|it| it.rows_affected()),
+        Tx::Postgres(tx) => sqlx::query(sql)
+            .bind(seq)
+            .bind(one)
+            .bind(other)
+            .execute(&mut **tx)
+            .await
+            .map(|it| it.rows_affected()),
+    }
+}
+
 /// Two counties, of which one has a township with two villages.
 pub fn regions() -> Vec<Region> {
     vec![

@@ -318,3 +318,39 @@ async fn batches_of_a_county_come_month_by_month() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_last_source_of_a_table_is_the_newest_that_counts() {
+    on_each_engine(async |db| {
+        let mut tx = with_register(&db).await;
+        let mut sheets = Vec::new();
+        for (name, table) in
+            [("old", "national_persons"), ("new", "national_persons"), ("x", "dibao")]
+        {
+            let batch = tx.open_batch(&new_batch()).await.unwrap();
+            let id = tx.allocate("source_files", 1).await.unwrap();
+            let file = NewSourceFile {
+                batch_id: batch,
+                path: name.into(),
+                sha256: name.into(),
+                table_name: Some(table.into()),
+                ..NewSourceFile::default()
+            };
+            tx.insert_source_file(id, &file).await.unwrap();
+            sheets.push((batch, id));
+        }
+        let last = async |tx: &mut Tx, county| {
+            let found = tx.last_source_of(county, "national_persons").await.unwrap();
+            found.map(|it| it.id)
+        };
+        assert_eq!(last(&mut tx, COUNTY).await, None);
+        for (batch, _) in &sheets {
+            assert!(tx.commit_batch(*batch, at(9), None).await.unwrap());
+        }
+        assert_eq!(last(&mut tx, COUNTY).await, Some(sheets[1].1));
+        assert_eq!(last(&mut tx, OTHER_COUNTY).await, None);
+        assert!(tx.roll_back_batch(sheets[1].0).await.unwrap());
+        assert_eq!(last(&mut tx, COUNTY).await, Some(sheets[0].1));
+    })
+    .await;
+}

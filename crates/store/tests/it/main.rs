@@ -2,6 +2,7 @@
 //! for all of it: it links once.
 
 mod accounts;
+mod appeals;
 mod assistance;
 mod audit;
 mod cases;

@@ -1,6 +1,6 @@
 //! Regions, groups, households, people, and the numbers they get.
 
-use store::{Db, Household, Keys, Person, VillageGroup};
+use store::{Db, Household, Keys, Person, Residence, VillageGroup};
 
 use crate::common::{
     COUNTY, OTHER_COUNTY, OTHER_VILLAGE, VILLAGE, date, household, on_each_engine, person, regions,
@@ -224,6 +224,46 @@ async fn a_database_knows_its_key_file() {
         db.check_keys(&Keys::for_tests()).await.unwrap();
         let refused = db.check_keys(&other).await.unwrap_err();
         assert!(refused.to_string().contains("密钥文件与数据库不配套"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_residence_is_kept_until_somebody_says_otherwise() {
+    on_each_engine(async |db| {
+        let mut tx = with_register(&db).await;
+        let elsewhere = Residence {
+            household_id: 1,
+            village_id: Some(OTHER_VILLAGE),
+            since: date("2023-10-31"),
+            source: "import".into(),
+        };
+        let at_home = Residence { village_id: None, source: "officer".into(), ..elsewhere.clone() };
+        tx.save_residences(std::slice::from_ref(&elsewhere)).await.unwrap();
+        assert_eq!(tx.residences_of(&[1, 2]).await.unwrap(), [elsewhere]);
+        tx.save_residences(std::slice::from_ref(&at_home)).await.unwrap();
+        assert_eq!(tx.residences_of(&[1, 2]).await.unwrap(), [at_home.clone()]);
+        let guessed = Residence { source: "hearsay".into(), ..at_home };
+        assert!(tx.save_residences(&[guessed]).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn households_are_found_by_id_and_by_being_monitored_with_who_lives_there() {
+    on_each_engine(async |db| {
+        let mut tx = with_register(&db).await;
+        let monitored = Household { monitoring_state: "monitored".into(), ..household(2) };
+        let eliminated = Household { monitoring_state: "eliminated".into(), ..household(3) };
+        tx.save_households(&[monitored.clone(), eliminated.clone()]).await.unwrap();
+        let gone = Person { departed: Some("dead".into()), ..person(3, 3) };
+        tx.save_persons(&[gone, person(4, 3), person(5, 2)]).await.unwrap();
+        assert_eq!(tx.monitored_households_in(COUNTY).await.unwrap(), [monitored, eliminated]);
+        assert_eq!(tx.monitored_households_in(OTHER_COUNTY).await.unwrap(), []);
+        assert_eq!(tx.households_by_id(&[1, 9]).await.unwrap(), [household(1)]);
+        let mut members = tx.living_members_of(&[2, 3, 9]).await.unwrap();
+        members.sort_unstable();
+        assert_eq!(members, [(2, 2), (2, 5), (3, 4)]);
     })
     .await;
 }

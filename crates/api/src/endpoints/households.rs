@@ -1,0 +1,71 @@
+//! 一户: looked for, shown, and a hidden field revealed.
+
+use app::households::{self, HiddenField, HouseholdRow, HouseholdView, SearchIn};
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    answer::Answer,
+    gate::Who,
+    input::{Json, Path},
+    server::Server,
+};
+
+/// Which hidden field is wanted, and why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RevealBody {
+    /// The field.
+    field: HiddenField,
+    /// Why; it is kept in the audit chain.
+    reason: String,
+}
+
+/// A field in full.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Revealed {
+    /// Its value.
+    value: String,
+}
+
+/// Looks for households by name, identity number or household number; at most 50. What is looked
+/// for stands in the body, so that no log of addresses holds it.
+#[utoipa::path(post, path = "/api/v1/households/search", operation_id = "search_households",
+    tag = "households", request_body = SearchIn,
+    responses((status = 200, body = Vec<HouseholdRow>)))]
+pub(crate) async fn search_households(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Json(wanted): Json<SearchIn>,
+) -> Answer<Vec<HouseholdRow>> {
+    Ok(axum::Json(households::search(&server.home, &staff.scope, &wanted).await?))
+}
+
+/// One household: register and cases, numbers hidden.
+#[utoipa::path(get, path = "/api/v1/households/{household}", operation_id = "show_household",
+    tag = "households", params(("household" = i64, Path)),
+    responses((status = 200, body = HouseholdView)))]
+pub(crate) async fn show_household(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path(household): Path<i64>,
+) -> Answer<HouseholdView> {
+    Ok(axum::Json(households::show(&server.home, &staff.scope, household).await?))
+}
+
+/// Shows a hidden field in full; who looked and why goes into the audit chain first.
+#[utoipa::path(post, path = "/api/v1/persons/{person}/reveal", operation_id = "reveal_person",
+    tag = "households", params(("person" = i64, Path)), request_body = RevealBody,
+    responses((status = 200, body = Revealed)))]
+pub(crate) async fn reveal_person(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path(person): Path<i64>,
+    Json(it): Json<RevealBody>,
+) -> Answer<Revealed> {
+    let (reason, now) = (it.reason.as_str(), server.now());
+    let value =
+        households::reveal(&server.home, &staff, person, it.field, reason, now).await?;
+    Ok(axum::Json(Revealed { value }))
+}

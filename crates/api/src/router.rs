@@ -1,0 +1,227 @@
+//! Every route on one page, and what stands around all of them.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderName, HeaderValue, StatusCode},
+    middleware,
+    response::{IntoResponse, Response},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
+    set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
+};
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, ResponseBuilder,
+    path::Operation,
+    schema::{ComponentsBuilder, Ref},
+    security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    endpoints as e,
+    gate::{Gate, check_access, operations_of, pass},
+    problem::Problem,
+    server::Server,
+};
+
+/// The most bytes of a request.
+const MOST: usize = 4 << 20;
+
+/// A request that takes longer is given up; what takes longer is a job.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+fn routes() -> OpenApiRouter<Server> {
+    let empty = OpenApiBuilder::new()
+        .info(InfoBuilder::new().title("守望 Shouwang").version(env!("CARGO_PKG_VERSION")).build())
+        .components(Some(ComponentsBuilder::new().schema_from::<Problem>().build()))
+        .build();
+    OpenApiRouter::with_openapi(empty)
+        .routes(routes!(e::health::health))
+        // 登录
+        .routes(routes!(e::session::sign_in, e::session::who_am_i, e::session::sign_out))
+        .routes(routes!(e::session::change_password))
+        .routes(routes!(e::session::begin_totp, e::session::confirm_totp))
+        .routes(routes!(e::session::remove_totp))
+        // 账号
+        .routes(routes!(e::accounts::list_accounts, e::accounts::create_account))
+        .routes(routes!(e::accounts::show_account, e::accounts::change_account))
+        .routes(routes!(e::accounts::reset_password))
+        .routes(routes!(e::accounts::unlock_account))
+        .routes(routes!(e::accounts::remove_totp_for))
+        .routes(routes!(e::tokens::list_tokens))
+        .routes(routes!(e::tokens::revoke_token))
+        .routes(routes!(e::tokens::list_own_tokens, e::tokens::create_token))
+        .routes(routes!(e::tokens::revoke_own_token))
+        .routes(routes!(e::accounts::list_roles))
+        .routes(routes!(e::regions::show_region))
+        // 线索
+        .routes(routes!(e::clues::list_clues))
+        .routes(routes!(e::clues::dispatch_clues))
+        .routes(routes!(e::clues::export_clues))
+        .routes(routes!(e::clues::explain_clue))
+        // 办案
+        .routes(routes!(e::cases::list_cases))
+        .routes(routes!(e::cases::count_cases))
+        .routes(routes!(e::cases::list_todos))
+        .routes(routes!(e::cases::export_cases))
+        .routes(routes!(e::cases::act_on_cases))
+        .routes(routes!(e::cases::show_case))
+        .routes(routes!(e::cases::act_on_case))
+        // 户
+        .routes(routes!(e::households::search_households))
+        .routes(routes!(e::households::show_household))
+        .routes(routes!(e::households::reveal_person))
+        // 公示
+        .routes(routes!(e::notices::list_notices, e::notices::post_notice))
+        .routes(routes!(e::notices::draft_notice))
+        .routes(routes!(e::notices::public_notices))
+        .routes(routes!(e::notices::show_notice))
+        .routes(routes!(e::notices::withdraw_notice))
+        // 任务
+        .routes(routes!(e::jobs::list_jobs, e::jobs::start_job))
+        .routes(routes!(e::jobs::show_job))
+        .routes(routes!(e::jobs::follow_job))
+        // 审计
+        .routes(routes!(e::audit::list_audit))
+        .routes(routes!(e::audit::verify_audit))
+        .routes(routes!(e::audit::audit_checkpoint))
+        // 政策
+        .routes(routes!(e::policy::show_chains))
+}
+
+/// The interface in OpenAPI 3.1, as `openapi.json` holds it.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    let (_, document) = routes().split_for_parts();
+    complete(document)
+}
+
+/// The program as a service.
+///
+/// # Errors
+/// When `access.toml` and the endpoints do not agree.
+pub fn router(server: Server) -> anyhow::Result<Router> {
+    let (router, document) = routes().split_for_parts();
+    let document = complete(document);
+    check_access(&document)?;
+    let text = serde_json::to_string(&document)?;
+    let operations = operations_of(&document);
+    let nosniff = header("x-content-type-options", "nosniff");
+    let frames = header("x-frame-options", "DENY");
+    let referrer = header("referrer-policy", "no-referrer");
+    let not_kept = header("cache-control", "no-store");
+    Ok(router
+        .route_layer(middleware::from_fn_with_state(Gate::new(server.clone(), operations), pass))
+        .route(
+            "/api/v1/openapi.json",
+            axum::routing::get(move || async move {
+                ([("content-type", "application/json")], text.clone())
+            }),
+        )
+        .fallback(async || Problem::not_found("地址"))
+        .method_not_allowed_fallback(async || {
+            let detail = "这个地址不支持这种请求";
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "request.method", detail)
+        })
+        .layer(CompressionLayer::new())
+        .layer(RequestBodyLimitLayer::new(MOST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(nosniff)
+        .layer(frames)
+        .layer(referrer)
+        .layer(not_kept)
+        .layer(middleware::from_fn(plain_texts_are_problems))
+        .with_state(server))
+}
+
+fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    let name = HeaderName::from_static(name);
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Problem::internal(&anyhow::anyhow!("a handler panicked")).into_response()
+}
+
+/// The layers above answer some things in plain text; here they become problems too.
+async fn plain_texts_are_problems(request: Request, next: middleware::Next) -> Response {
+    let response = next.run(request).await;
+    let kind = response.headers().get("content-type").and_then(|it| it.to_str().ok());
+    let is_plain = kind.is_none_or(|it| it.starts_with("text/plain"));
+    match response.status() {
+        StatusCode::PAYLOAD_TOO_LARGE if is_plain => {
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "request.too_large", "内容过大").into_response()
+        }
+        StatusCode::SERVICE_UNAVAILABLE if is_plain => {
+            let detail = "办得太久，没有等到结果：请稍后看看是否办好，再决定是否重发";
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "request.timeout", detail).into_response()
+        }
+        status if status.is_client_error() && is_plain => {
+            Problem::new(status, "request.bad", "请求读不懂：请对照接口说明").into_response()
+        }
+        _ => response,
+    }
+}
+
+/// What holds for every operation is written down here once: problems, and how to show who one is.
+fn complete(mut document: OpenApi) -> OpenApi {
+    let access = app::access::Access::get();
+    for item in document.paths.paths.values_mut() {
+        let operations =
+            [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            let id = operation.operation_id.clone().unwrap_or_default();
+            let is_public =
+                access.roles_of_endpoint(&id).is_some_and(|it| it.contains("public"));
+            add_problems(operation, is_public);
+            if !is_public {
+                operation.security = Some(vec![
+                    SecurityRequirement::new("session", Vec::<String>::new()),
+                    SecurityRequirement::new("token", Vec::<String>::new()),
+                ]);
+            }
+        }
+    }
+    let components = document.components.get_or_insert_default();
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::gate::COOKIE)));
+    components.add_security_scheme("session", cookie);
+    components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    document
+}
+
+fn add_problems(operation: &mut Operation, is_public: bool) {
+    let mut problems = vec![
+        ("400", "请求格式有误"),
+        ("404", "没有，或不在范围内"),
+        ("409", "与现状冲突：别人先办了，或幂等键用过"),
+        ("413", "内容过大"),
+        ("415", "不支持这种内容"),
+        ("422", "内容有误，或程序不允许"),
+        ("500", "程序出错"),
+        ("503", "办得太久"),
+    ];
+    if !is_public {
+        problems.extend([("401", "没有登录"), ("403", "没有权限")]);
+    } else {
+        problems.push(("401", "登录没有成功"));
+    }
+    for (status, description) in problems {
+        let content = ContentBuilder::new()
+            .schema(Some(RefOr::Ref(Ref::from_schema_name("Problem"))))
+            .build();
+        let response = ResponseBuilder::new()
+            .description(description)
+            .content("application/problem+json", content)
+            .build();
+        operation
+            .responses
+            .responses
+            .entry(status.to_owned())
+            .or_insert_with(|| RefOr::T(response));
+    }
+}

@@ -1,0 +1,293 @@
+//! 后台任务: asked for by somebody, done by a worker, watched while it goes on. Every kind of job
+//! may be run twice: the second run finds nothing left to do.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use kernel::{Month, Region};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{DbError, Job};
+
+use crate::{accounts::new_id, cases, home::Home, screen, staff::Staff};
+
+/// Why a job cannot be asked for or shown.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// There is none of that id among those the person may know of.
+    #[error("没有这个任务，或不在您的范围内")]
+    NotFound,
+    /// The region is none, or lies outside the person's scope.
+    #[error("没有这个地区，或不在您的范围内")]
+    NoRegion,
+    /// The month is none.
+    #[error("月份请写成 2023-10")]
+    BadMonth,
+    /// The database.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl JobError {
+    /// The code clients may rely on.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            JobError::NotFound => "job.not_found",
+            JobError::NoRegion => "region.not_found",
+            JobError::BadMonth => "job.bad_month",
+            JobError::Internal(_) => "internal",
+        }
+    }
+}
+
+impl From<DbError> for JobError {
+    fn from(error: DbError) -> JobError {
+        JobError::Internal(error.into())
+    }
+}
+
+/// What a worker can be asked to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum JobIn {
+    /// 筛查 a month of a county, prefecture or province.
+    Screen {
+        /// Statistical code of the region.
+        region: String,
+        /// Such as `2023-10`.
+        month: String,
+    },
+    /// 立案派发 the new clues of a month, at any level.
+    DispatchClues {
+        /// Statistical code of the region.
+        region: String,
+        /// Such as `2023-10`.
+        month: String,
+    },
+}
+
+/// A job as people see it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JobView {
+    /// Id.
+    pub job: String,
+    /// Kind.
+    pub kind: String,
+    /// `waiting`, `running`, `done` or `failed`.
+    pub state: String,
+    /// Steps done.
+    pub done: i64,
+    /// Steps there are; 0 while nobody knows.
+    pub total: i64,
+    /// What is going on.
+    pub message: String,
+    /// The report of a job that is done; `error` of one that failed.
+    pub result: Option<serde_json::Value>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// Hears how far a job is: steps done, steps there are, and what is going on.
+pub type Heard<'a> = &'a dyn Fn(i64, i64, &str);
+
+impl JobIn {
+    fn kind(&self) -> &'static str {
+        match self {
+            JobIn::Screen { .. } => "screen",
+            JobIn::DispatchClues { .. } => "dispatch_clues",
+        }
+    }
+
+    fn region(&self) -> &str {
+        match self {
+            JobIn::Screen { region, .. } | JobIn::DispatchClues { region, .. } => region,
+        }
+    }
+
+    fn month(&self) -> &str {
+        match self {
+            JobIn::Screen { month, .. } | JobIn::DispatchClues { month, .. } => month,
+        }
+    }
+}
+
+/// Asks for a job in a region of the person's scope.
+///
+/// # Errors
+/// [`JobError::NoRegion`], [`JobError::BadMonth`], or when the database fails.
+pub async fn start(
+    home: &Home,
+    staff: &Staff,
+    wanted: &JobIn,
+    now: DateTime<Utc>,
+) -> Result<JobView, JobError> {
+    let region = crate::reach::region_in(home, &staff.scope, wanted.region());
+    let region = region.ok_or(JobError::NoRegion)?;
+    let _: Month = Month::from_str(wanted.month()).map_err(|_| JobError::BadMonth)?;
+    let chain = home.definitions.regions.chain(region.id);
+    let job = Job {
+        id: new_id(now)?,
+        kind: wanted.kind().to_owned(),
+        payload: serde_json::to_value(wanted).map_err(anyhow::Error::from)?,
+        state: "waiting".to_owned(),
+        done: 0,
+        total: 0,
+        message: String::new(),
+        result: None,
+        account: staff.account_id.clone(),
+        actor: staff.actor(),
+        province_id: chain.province.ok_or(JobError::NoRegion)?,
+        prefecture_id: chain.prefecture,
+        county_id: chain.county,
+        township_id: chain.township,
+        village_id: chain.village,
+        attempts: 0,
+        created_at: now,
+        run_after: now,
+        lease_until: None,
+        finished_at: None,
+    };
+    let mut tx = home.db.write().await?;
+    tx.add_job(&job).await?;
+    let detail = json!({ "kind": job.kind, "region": region.stat_code });
+    let subject = format!("job {}", job.id);
+    tx.append_audit(now, &job.actor, "job.start", &subject, &detail).await?;
+    tx.commit().await?;
+    Ok(view(job))
+}
+
+/// One job of the person's scope.
+///
+/// # Errors
+/// [`JobError::NotFound`], or when the database cannot be read.
+pub async fn show(home: &Home, staff: &Staff, id: &str) -> Result<JobView, JobError> {
+    let found = home.db.read().await?.job_in(&id.replace('\0', ""), &staff.scope).await?;
+    Ok(view(found.ok_or(JobError::NotFound)?))
+}
+
+/// One page of the jobs a person asked for, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(
+    home: &Home,
+    staff: &Staff,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<JobView>, JobError> {
+    let before = before.map(|it| it.replace('\0', ""));
+    let found = home.db.read().await?.jobs_of(&staff.account_id, before.as_deref(), limit).await?;
+    Ok(found.into_iter().map(view).collect())
+}
+
+/// Does a job. Called by a worker that has claimed it.
+///
+/// # Errors
+/// What stands in the way; the job may be tried again.
+pub async fn run(
+    home: &Home,
+    job: &Job,
+    now: DateTime<Utc>,
+    heard: Heard<'_>,
+) -> anyhow::Result<serde_json::Value> {
+    let wanted: JobIn = serde_json::from_value(job.payload.clone())?;
+    let region: Region = home.region(wanted.region())?.clone();
+    let month = Month::from_str(wanted.month()).map_err(|error| anyhow::anyhow!("{error}"))?;
+    match wanted {
+        JobIn::Screen { .. } => {
+            let counties = home.counties_of(&region)?;
+            let total = i64::try_from(counties.len())?;
+            let begun = std::cell::Cell::new(0);
+            let report = screen::screen(home, &region, month, now, &|county| {
+                heard(begun.get(), total, county);
+                begun.set(begun.get() + 1);
+            })
+            .await?;
+            heard(total, total, "");
+            Ok(json!({
+                "households": report.households,
+                "new_clues": report.new_clues,
+                "added_risks": report.added_risks,
+                "suppressed": report.suppressed,
+            }))
+        }
+        JobIn::DispatchClues { .. } => {
+            let today = kernel::china_day(now);
+            heard(0, 1, &region.name);
+            let done = cases::dispatch(home, &region, month, None, today, &job.actor, now).await?;
+            heard(1, 1, "");
+            Ok(serde_json::to_value(done)?)
+        }
+    }
+}
+
+fn view(it: Job) -> JobView {
+    JobView {
+        job: it.id,
+        kind: it.kind,
+        state: it.state,
+        done: it.done,
+        total: it.total,
+        message: it.message,
+        result: it.result,
+        created_at: it.created_at,
+        finished_at: it.finished_at,
+    }
+}
+
+/// A job a worker has claimed.
+pub type Claimed = Job;
+
+/// Takes a job that waits, for as long as the lease.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim(
+    home: &Home,
+    now: DateTime<Utc>,
+    lease: chrono::TimeDelta,
+) -> anyhow::Result<Option<Claimed>> {
+    // Looking does not take SQLite's single write lock: an idle worker is in nobody's way.
+    if !home.db.read().await?.job_waits(now).await? {
+        return Ok(None);
+    }
+    let mut tx = home.db.write().await?;
+    let claimed = tx.claim_job(now, now + lease).await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+/// Says how far a job has come and holds on to it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn report(
+    home: &Home,
+    job: &Claimed,
+    progress: (i64, i64, &str),
+    lease_until: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let mut tx = home.db.write().await?;
+    tx.report_job(job, progress, lease_until).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends a job: `done`, `failed`, or `waiting` to be tried again after a while.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(
+    home: &Home,
+    job: &Claimed,
+    state: &str,
+    result: &serde_json::Value,
+    run_after: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let mut tx = home.db.write().await?;
+    tx.end_job(job, state, result, run_after, now).await?;
+    Ok(tx.commit().await?)
+}
