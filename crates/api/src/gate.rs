@@ -146,9 +146,7 @@ fn same_site(headers: &HeaderMap) -> Result<(), Problem> {
     let text = |name: &str| headers.get(name).and_then(|it| it.to_str().ok());
     let other_site = text("sec-fetch-site").is_some_and(|it| it != "same-origin" && it != "none");
     let other_host = match (text("origin"), text("host")) {
-        (Some(origin), Some(host)) => {
-            origin.split_once("://").map_or(origin, |it| it.1) != host
-        }
+        (Some(origin), Some(host)) => origin.split_once("://").map_or(origin, |it| it.1) != host,
         _ => false,
     };
     if other_site || other_host {
@@ -158,7 +156,11 @@ fn same_site(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 fn not_signed_in() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "account.not_signed_in", "还没有登录，或登录已过期：请登录")
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "account.not_signed_in",
+        "还没有登录，或登录已过期：请登录",
+    )
 }
 
 fn forbidden(detail: &str) -> Problem {
@@ -178,9 +180,11 @@ impl<S: Send + Sync> FromRequestParts<S> for SessionToken {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let detail = "这里要用登录的会话，不能用接口令牌";
-        parts.extensions.get::<SessionToken>().cloned().ok_or_else(|| {
-            Problem::new(StatusCode::FORBIDDEN, "account.session_needed", detail)
-        })
+        parts
+            .extensions
+            .get::<SessionToken>()
+            .cloned()
+            .ok_or_else(|| Problem::new(StatusCode::FORBIDDEN, "session.needed", detail))
     }
 }
 
@@ -194,7 +198,8 @@ pub fn check_access(document: &utoipa::openapi::OpenApi) -> anyhow::Result<()> {
     let mut problems = Vec::new();
     for ((method, path), operation) in &operations {
         if access.roles_of_endpoint(operation).is_none() {
-            problems.push(format!("{method} {path}：access.toml 的 [endpoints] 里没有 {operation}"));
+            problems
+                .push(format!("{method} {path}：access.toml 的 [endpoints] 里没有 {operation}"));
         }
     }
     for operation in access.endpoints.keys().filter(|it| *it != "view_as") {
@@ -278,7 +283,9 @@ pub fn access_table(document: &utoipa::openapi::OpenApi) -> String {
         let marks: Vec<&str> = roles.iter().map(mark).collect();
         let _ = writeln!(text, "| `{operation}` {method} {path} | {} |", marks.join(" | "));
     }
-    text.push_str("\n## 角色 × 动作\n\n“步骤”由当地流程写明的角色办，见 `shouwang policy show`。\n\n");
+    text.push_str(
+        "\n## 角色 × 动作\n\n“步骤”由当地流程写明的角色办，见 `shouwang policy show`。\n\n",
+    );
     header(&mut text, "动作");
     let words = casework::Action::WORDS.iter().chain([&casework::Action::CHANGE_HOUSEHOLD]);
     for (word, zh) in words {

@@ -1,7 +1,10 @@
 //! A write with an `Idempotency-Key` is done once and answered twice. Village cadres with bad
 //! signal send again when no answer came; what they sent must not count twice.
 
-use app::{idempotency::{self, Earlier}, staff::Staff};
+use app::{
+    idempotency::{self, Earlier},
+    staff::Staff,
+};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::Request,

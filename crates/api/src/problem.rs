@@ -1,6 +1,9 @@
 //! Problems as RFC 9457 has them. A code never changes its meaning; the status follows from it.
 
-use app::{account_error::AccountError, cases::CaseError};
+use app::{
+    account_error::AccountError, audit::AuditError, cases::CaseError, households::HouseholdError,
+    jobs::JobError, notices::NoticeError,
+};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -40,7 +43,11 @@ impl Problem {
     /// There is no such thing, or the caller may not know of it.
     #[must_use]
     pub fn not_found(what: &str) -> Problem {
-        Problem::new(StatusCode::NOT_FOUND, "not_found", format!("没有这个{what}，或不在您的范围内"))
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            format!("没有这个{what}，或不在您的范围内"),
+        )
     }
 
     /// What was sent cannot be understood.
@@ -94,13 +101,22 @@ fn title(status: StatusCode) -> &'static str {
 fn status(code: &str) -> StatusCode {
     match code {
         "internal" => StatusCode::INTERNAL_SERVER_ERROR,
-        "account.not_signed_in" | "account.sign_in_failed" | "account.locked" => {
+        "session.refused" | "session.ended" | "session.code_needed" | "session.code_refused" => {
             StatusCode::UNAUTHORIZED
         }
-        "account.read_only" | "account.session_needed" | "account.own_account"
+        "session.read_only"
+        | "session.needed"
+        | "account.own_account"
+        | "account.not_viewable"
+        | "token.not_for_role"
         | "case.role" => StatusCode::FORBIDDEN,
         _ if code.ends_with(".not_found") || code == "not_found" => StatusCode::NOT_FOUND,
-        _ if code.ends_with(".stale") || code.ends_with("_taken") => StatusCode::CONFLICT,
+        _ if code.ends_with(".stale")
+            || code.ends_with("_taken")
+            || code == "notice.already_posted" =>
+        {
+            StatusCode::CONFLICT
+        }
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -109,30 +125,30 @@ fn status(code: &str) -> StatusCode {
 fn of(code: &str, error: &(impl std::fmt::Display + ?Sized)) -> Problem {
     match code {
         // The words of a lookup that failed may name what the caller must not know of.
-        _ if status(code) == StatusCode::NOT_FOUND => {
-            Problem { code: code.to_owned(), kind: format!("urn:shouwang:{code}"), ..Problem::not_found("记录") }
-        }
+        _ if status(code) == StatusCode::NOT_FOUND => Problem {
+            code: code.to_owned(),
+            kind: format!("urn:shouwang:{code}"),
+            ..Problem::not_found("记录")
+        },
         _ => Problem::new(status(code), code, error.to_string()),
     }
 }
 
-impl From<CaseError> for Problem {
-    fn from(error: CaseError) -> Problem {
-        match error {
-            CaseError::Internal(error) => Problem::internal(&error),
-            error => of(error.code(), &error),
-        }
-    }
+/// Typed errors of `app` become problems; what broke inside becomes one that says nothing of it.
+macro_rules! problems_of {
+    ($($error:ident),*) => {
+        $(impl From<$error> for Problem {
+            fn from(error: $error) -> Problem {
+                match error {
+                    $error::Internal(error) => Problem::internal(&error),
+                    error => of(error.code(), &error),
+                }
+            }
+        })*
+    };
 }
 
-impl From<AccountError> for Problem {
-    fn from(error: AccountError) -> Problem {
-        match error {
-            AccountError::Internal(error) => Problem::internal(&error),
-            error => of(error.code(), &error),
-        }
-    }
-}
+problems_of!(AccountError, AuditError, CaseError, HouseholdError, JobError, NoticeError);
 
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Problem {

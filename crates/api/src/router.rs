@@ -155,7 +155,8 @@ async fn plain_texts_are_problems(request: Request, next: middleware::Next) -> R
     let is_plain = kind.is_none_or(|it| it.starts_with("text/plain"));
     match response.status() {
         StatusCode::PAYLOAD_TOO_LARGE if is_plain => {
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "request.too_large", "内容过大").into_response()
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "request.too_large", "内容过大")
+                .into_response()
         }
         StatusCode::SERVICE_UNAVAILABLE if is_plain => {
             let detail = "办得太久，没有等到结果：请稍后看看是否办好，再决定是否重发";
@@ -176,8 +177,7 @@ fn complete(mut document: OpenApi) -> OpenApi {
             [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in operations.into_iter().flatten() {
             let id = operation.operation_id.clone().unwrap_or_default();
-            let is_public =
-                access.roles_of_endpoint(&id).is_some_and(|it| it.contains("public"));
+            let is_public = access.roles_of_endpoint(&id).is_some_and(|it| it.contains("public"));
             add_problems(operation, is_public);
             if !is_public {
                 operation.security = Some(vec![
@@ -190,7 +190,8 @@ fn complete(mut document: OpenApi) -> OpenApi {
     let components = document.components.get_or_insert_default();
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::gate::COOKIE)));
     components.add_security_scheme("session", cookie);
-    components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    components
+        .add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     document
 }
 

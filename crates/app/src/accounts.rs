@@ -43,7 +43,7 @@ pub enum Manager<'a> {
 }
 
 /// 账号状态.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountState {
     /// 正常.
@@ -53,7 +53,7 @@ pub enum AccountState {
 }
 
 /// An account to be made.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccountIn {
     /// 登录名.
@@ -73,7 +73,7 @@ pub struct NewAccountIn {
 }
 
 /// What is to be changed; what is not named stays.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountChangeIn {
     /// The version that was seen.
@@ -99,7 +99,7 @@ pub struct AccountChangeIn {
 }
 
 /// An account as administrators see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct AccountView {
     /// Id.
     pub account: String,
@@ -138,7 +138,7 @@ pub struct AccountView {
 }
 
 /// A password that is said once and stored nowhere. `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FirstPassword {
     /// Id of the account.
     pub account: String,

@@ -21,7 +21,7 @@ use crate::{
 const SINGLE_RISK_MEASURES: &str = "assistance.single_risk_measures";
 
 /// A measure of the catalogue.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct MeasureView {
     /// Identifier.
     pub id: String,
@@ -68,7 +68,7 @@ pub struct MeasureView {
 }
 
 /// Who is in a family; what nobody has counted is left out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FamilyFactsIn {
     /// 在校学生.
     #[serde(default)]
@@ -82,7 +82,7 @@ pub struct FamilyFactsIn {
 }
 
 /// What might be planned for one family.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct RecommendationView {
     /// Case.
     pub case: i64,
@@ -101,7 +101,7 @@ pub struct RecommendationView {
 }
 
 /// A measure that might be planned.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SuggestionView {
     /// Identifier in the catalogue.
     pub measure: String,
@@ -126,7 +126,7 @@ pub struct SuggestionView {
 }
 
 /// A remark on a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct WarningView {
     /// Code.
     pub code: String,

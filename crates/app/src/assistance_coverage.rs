@@ -19,7 +19,9 @@ const DEVELOPMENTAL_MONTHS: &str = "assistance.developmental_months";
 const REFERENCE_MEASURES: &str = "assistance.reference_measures";
 
 /// What may be missing in the help for a monitored household.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum AssistanceGap {
     /// Every monitored household.
@@ -37,7 +39,7 @@ pub enum AssistanceGap {
 }
 
 /// How the help of a region stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct CoverageReport {
     /// Name of the region.
     pub region: String,
@@ -59,7 +61,7 @@ pub struct CoverageReport {
 }
 
 /// One figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CoverageFigure {
     /// Which; opens with [`cases`].
     pub gap: AssistanceGap,
@@ -72,7 +74,7 @@ pub struct CoverageFigure {
 }
 
 /// One region.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct CoverageRow {
     /// Key of the region.
     pub region_id: i64,
@@ -99,7 +101,7 @@ pub struct CoverageRow {
 }
 
 /// A township or village in which nobody is responsible for any household.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RegionWithoutHelper {
     /// Key.
     pub region_id: i64,
@@ -112,7 +114,7 @@ pub struct RegionWithoutHelper {
 }
 
 /// One household behind a figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct AssistanceRow {
     /// Case.
     pub case: i64,

@@ -1,14 +1,15 @@
-//! 审计链, for those who look after it: its entries, whether it is sound, and its head.
+//! 审计链 as a list, for those who look after it.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
-use store::AuditEntry;
+use store::{AuditEntry, ChainState, Checkpoint};
+use store::{AuditEntry, FaultKind, hex};
 
 use crate::home::Home;
 
 /// One entry.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AuditRow {
     /// Its place in the chain.
     pub seq: i64,
@@ -27,23 +28,64 @@ pub struct AuditRow {
 }
 
 /// Whether the chain is sound.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChainState {
-    /// Entries that are sound, from the first on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ChainView {
+    /// The last place up to which everything is sound.
+    pub last: i64,
+    /// Entries that are sound.
     pub sound: i64,
+    /// Hash of the last sound entry, in hexadecimal.
+    pub hash: String,
+    /// The first place that is altered, missing or out of order; nothing when all is sound.
+    pub fault_at: Option<i64>,
+    /// What is wrong there, in Chinese.
+    pub fault_zh: Option<String>,
     /// The place of the first that is not.
     pub broken_at: Option<i64>,
+    /// What is wrong there.
+    pub kind: Option<FaultKind>,
 }
 
-/// The head of the chain at a moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// The end of the chain at a moment, to be kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CheckpointView {
+    /// `shouwang`.
+    pub program: String,
+    /// Version of the program.
+    pub version: String,
+    /// When it was taken, to the second.
+    pub taken_at: DateTime<Utc>,
     /// Place of the last entry.
     pub seq: i64,
-    /// Its hash, in hexadecimal.
+    /// Hash of that entry, in hexadecimal.
     pub hash: String,
-    /// When it was taken.
-    pub taken_at: DateTime<Utc>,
+    /// SM3 over the above.
+    pub sm3: String,
+}
+
+impl From<ChainState> for ChainView {
+    fn from(it: ChainState) -> ChainView {
+        ChainView {
+            last: it.last,
+            sound: it.sound,
+            hash: it.hash,
+            fault_at: it.fault.as_ref().map(|it| it.seq),
+            fault_zh: it.fault.as_ref().map(|it| it.kind.zh().to_owned()),
+        }
+    }
+}
+
+impl From<Checkpoint> for CheckpointView {
+    fn from(it: Checkpoint) -> CheckpointView {
+        CheckpointView {
+            program: it.program,
+            version: it.version,
+            taken_at: it.taken_at,
+            seq: it.seq,
+            hash: it.hash,
+            sm3: it.sm3,
+        }
+    }
 }
 
 /// Entries behind a place, in order.
@@ -60,8 +102,9 @@ pub async fn entries(home: &Home, after: i64, limit: i64) -> anyhow::Result<Vec<
 /// # Errors
 /// When the database cannot be read.
 pub async fn verify(home: &Home) -> anyhow::Result<ChainState> {
-    let (sound, broken_at) = home.db.read().await?.verify_audit().await?;
-    Ok(ChainState { sound, broken_at })
+    let state = home.db.read().await?.verify_audit(&[]).await?;
+    let (sound, fault) = (state.sound, state.fault);
+    Ok(ChainState { sound, broken_at: fault.map(|it| it.seq), kind: fault.map(|it| it.kind) })
 }
 
 /// The head of the chain. That it was taken is an entry of its own, behind it.
@@ -90,8 +133,4 @@ fn row(it: AuditEntry) -> AuditRow {
         detail: serde_json::from_str(&it.detail).unwrap_or_default(),
         hash: hex(&it.hash),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
 }

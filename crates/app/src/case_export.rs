@@ -35,7 +35,8 @@ pub async fn export(
             let Some(last) = page.last() else { break };
             after = last.case;
             rows.extend(page.into_iter().map(|it| {
-                let day = |it: Option<chrono::NaiveDate>| it.map_or(String::new(), |it| it.to_string());
+                let day =
+                    |it: Option<chrono::NaiveDate>| it.map_or(String::new(), |it| it.to_string());
                 let risks: Vec<&str> =
                     it.risks.iter().filter_map(|it| Risk::from_code(it)).map(Risk::zh).collect();
                 vec![
@@ -56,7 +57,8 @@ pub async fn export(
         }
     }
     let region = home.definitions.regions.name_path(staff.scope.region_id);
-    let title = format!("监测对象办理台账 {region} {}（{} 导出）", kernel::china_day(now), staff.name);
+    let title =
+        format!("监测对象办理台账 {region} {}（{} 导出）", kernel::china_day(now), staff.name);
     let columns = [
         ("案号", 10.0),
         ("户籍村", 24.0),

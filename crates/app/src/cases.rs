@@ -12,17 +12,14 @@ use casework::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Fen, Month, Region, RegionLevel};
-use policy::{ChainKind, ReviewChain};
+use policy::{ChainKind, ReviewChain, Risk};
 use serde::{Deserialize, Serialize};
-use policy::{ChainKind, Risk};
-use serde::Serialize;
 use serde_json::json;
 use store::{CaseAction, CaseFilter, CaseLine, Clue, DbError, Scope, StoredCase, Tx};
 
 use crate::{
     access::Access,
     accounts::Manager,
-    case_opening::{Family, base_type, new_case, opening},
     case_opening::{Family, new_case, opening},
     case_summary::summary,
     departments::departments_of_clue,
@@ -103,7 +100,7 @@ impl From<DbError> for CaseError {
 }
 
 /// What became of the clues of a month.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Dispatched {
     /// Cases opened and sent to their villages.
     pub opened: usize,
@@ -120,7 +117,7 @@ pub struct Dispatched {
 }
 
 /// A case as people see it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct CaseView {
     /// Number.
     pub case: i64,
@@ -159,7 +156,7 @@ pub struct CaseView {
 }
 
 /// A clue that a case answers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct CaseClue {
     /// Its id.
     pub clue: String,
@@ -176,7 +173,7 @@ pub struct CaseClue {
 }
 
 /// A step that may be done now.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct StepView {
     /// Name in the chain.
     pub step: String,
@@ -189,7 +186,7 @@ pub struct StepView {
 }
 
 /// One action of a history.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct HistoryView {
     /// Place, from 1.
     pub number: i64,
@@ -208,7 +205,7 @@ pub struct HistoryView {
 }
 
 /// One line of a list of cases.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct CaseRow {
     /// Number.
     pub case: i64,
@@ -347,7 +344,7 @@ pub async fn dispatch(
 }
 
 /// One thing to be done with a case.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ActIn {
     /// The version of the case that was seen; another one is refused.
@@ -360,7 +357,7 @@ pub struct ActIn {
 }
 
 /// One thing to be done with one of many cases.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkActIn {
     /// The case.
@@ -375,7 +372,7 @@ pub struct BulkActIn {
 }
 
 /// What became of one of many.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct BulkDone {
     /// The case.
     pub case: i64,
@@ -406,9 +403,6 @@ pub async fn act(
     on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<CaseView, CaseError> {
-    if matches!(action, Action::TakeOver { .. }) {
-        return Err(CaseError::OnlyFromRegister);
-    }
     let mut tx = home.db.write().await?;
     act_in(home, &mut tx, who, case_id, version, action, on, now).await?;
     tx.commit().await?;
@@ -436,7 +430,13 @@ pub async fn act_on_many(
         done.push(match became {
             Ok(version) => {
                 tx.commit().await?;
-                BulkDone { case: it.case, done: true, version: Some(version), code: None, detail: None }
+                BulkDone {
+                    case: it.case,
+                    done: true,
+                    version: Some(version),
+                    code: None,
+                    detail: None,
+                }
             }
             Err(CaseError::Internal(error)) => return Err(CaseError::Internal(error)),
             Err(error) => BulkDone {
@@ -466,6 +466,9 @@ async fn act_in(
     let today = kernel::china_day(now);
     if today < on {
         return Err(CaseError::NotYet(on));
+    }
+    if matches!(action, Action::TakeOver { .. }) {
+        return Err(CaseError::OnlyFromRegister);
     }
     let stored = find(tx, who, case_id).await?;
     let (_, case, _) = load(tx, case_id).await?;
@@ -652,8 +655,20 @@ pub async fn counts(home: &Home, scope: &Scope) -> anyhow::Result<Vec<(String, i
     Ok(home.db.read().await?.count_cases(scope).await?)
 }
 
+/// How many runs of a scope are past their limit on a day, by stage.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn overdue(
+    home: &Home,
+    scope: &Scope,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<(String, i64)>> {
+    Ok(home.db.read().await?.count_overdue(scope, today).await?)
+}
+
 /// One thing somebody has to do.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct TodoRow {
     /// Case.
     pub case: i64,

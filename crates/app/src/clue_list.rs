@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// One clue with the names that its keys stand for.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ClueRow {
     /// Clue id.
     pub clue: String,

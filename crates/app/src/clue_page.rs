@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use kernel::{Month, Region, RegionLevel};
+use serde_json::json;
 use store::{Clue, ClueScope, Scope, Tx};
 
 use crate::{
     clue_list::{ClueRow, row},
     departments::departments_of_clue,
     home::Home,
+    staff::Staff,
+    workbook,
 };
 
 /// What a list of clues is narrowed to, beside the scope.
@@ -47,6 +51,63 @@ pub async fn clue_page(
     }
     clues.truncate(wanted);
     rows(home, &mut tx, clues).await
+}
+
+/// Rows read at a time for a workbook.
+const PAGE: i64 = 1_000;
+
+/// A workbook of the clues of a scope in a month; who took it and when stands in its title and in
+/// the audit chain.
+///
+/// # Errors
+/// When the database cannot be read or the workbook not be made.
+pub async fn export(
+    home: &Home,
+    staff: &Staff,
+    scope: &Scope,
+    month: Month,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Vec<u8>> {
+    let filter = ClueFilter::default();
+    let mut rows = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = clue_page(home, scope, month, &filter, &after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after.clone_from(&last.clue);
+        rows.extend(page.into_iter().map(|it| {
+            vec![
+                it.clue.clone(),
+                it.township.clone(),
+                it.village.clone(),
+                it.household_no.clone(),
+                it.householder.clone(),
+                it.class_zh().to_owned(),
+                it.risks_zh(),
+                it.why_zh(),
+            ]
+        }));
+    }
+    let columns = [
+        ("线索编号", 22.0),
+        ("乡镇", 12.0),
+        ("村", 14.0),
+        ("户编号", 16.0),
+        ("户主", 10.0),
+        ("类别", 18.0),
+        ("风险", 18.0),
+        ("为什么（事实、数值、标准）", 70.0),
+    ];
+    let region = home.definitions.regions.name_path(scope.region_id);
+    let day = kernel::china_day(now);
+    let title = format!("防返贫监测线索 {region} {month}（{day} {} 导出）", staff.name);
+    let bytes = workbook::one_sheet("线索", &title, &columns, &rows)?;
+    let mut tx = home.db.write().await?;
+    let detail = json!({ "rows": rows.len(), "month": month.to_string() });
+    let subject = format!("region {}", scope.region_id);
+    tx.append_audit(now, &staff.actor(), "clues.export", &subject, &detail).await?;
+    tx.commit().await?;
+    Ok(bytes)
 }
 
 /// Whether a clue lies in a scope.

@@ -20,7 +20,7 @@ const REVIEWS_PER_YEAR: &str = "assistance.effect_reviews_per_year";
 const REVIEW_MONTHS: &str = "assistance.effect_review_months";
 
 /// The reviews of a region in a calendar year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct EffectReviewReport {
     /// Name of the region.
     pub region: String,
@@ -39,7 +39,7 @@ pub struct EffectReviewReport {
 }
 
 /// The reviews of one village in a calendar year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct VillageReviews {
     /// Key.
     pub village_id: i64,
@@ -66,7 +66,7 @@ pub struct VillageReviews {
 }
 
 /// A household to review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ToReview {
     /// The household and how its help stands.
     #[serde(flatten)]
@@ -76,7 +76,7 @@ pub struct ToReview {
 }
 
 /// What a meeting says of one household.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct EffectReviewIn {
     /// Case.
     pub case: i64,
@@ -87,7 +87,7 @@ pub struct EffectReviewIn {
 }
 
 /// What became of one household's review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct EffectReviewDone {
     /// Case.
     pub case: i64,

@@ -6,17 +6,18 @@ use anyhow::Context;
 use kernel::{MatchLevel, Month};
 use lake::contribution::contributions;
 use serde::Serialize;
-use store::SourceFile;
+use store::{Scope, SourceFile};
 
 use crate::{
     clue_list::{ClueRow, clues, value_zh},
+    clue_page,
     evidence::CountyEvidence,
     home::Home,
     screen::{ConditionEvidence, RuleEvidence},
 };
 
 /// A source row behind a fact.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 pub struct SourceRow {
     /// The fact taken from the row.
     pub fact: String,
@@ -47,7 +48,7 @@ pub struct SourceRow {
 }
 
 /// A condition with the rows it rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ExplainedCondition {
     /// The comparison.
     #[serde(flatten)]
@@ -57,7 +58,7 @@ pub struct ExplainedCondition {
 }
 
 /// A rule with its explained conditions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ExplainedRule {
     /// The rule as the clue keeps it.
     pub rule: RuleEvidence,
@@ -66,7 +67,7 @@ pub struct ExplainedRule {
 }
 
 /// A clue with everything behind it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Explanation {
     /// The clue.
     pub clue: ClueRow,
@@ -80,6 +81,22 @@ pub struct Explanation {
     pub facts: String,
     /// The rules that fired.
     pub rules: Vec<ExplainedRule>,
+}
+
+/// Explains a clue that lies in a scope; none when it does not, or does not exist.
+///
+/// # Errors
+/// When the evidence is gone.
+pub async fn explain_in(
+    home: &Home,
+    scope: &Scope,
+    clue_id: &str,
+) -> anyhow::Result<Option<Explanation>> {
+    let clue = home.db.read().await?.clue(&clue_id.replace('\0', "")).await?;
+    match clue.filter(|it| clue_page::is_in(home, scope, it)) {
+        Some(clue) => Ok(Some(explain(home, &clue.id).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Explains the clue with this id, from the evidence its run used.

@@ -19,7 +19,7 @@ const FOLLOW_UP: &str = "elimination.follow_up";
 const MONTHS: &str = "assistance.follow_up_months";
 
 /// A household that is due for a visit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FollowUpDue {
     /// Case.
     pub case: i64,

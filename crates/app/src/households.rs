@@ -61,7 +61,7 @@ impl From<DbError> for HouseholdError {
 
 /// What a household is looked for by: one of the three. It is sent in the body, never in the
 /// address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SearchIn {
     /// The whole name of a member.
@@ -76,7 +76,7 @@ pub struct SearchIn {
 }
 
 /// One household found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct HouseholdRow {
     /// Key.
     pub household: i64,
@@ -95,7 +95,7 @@ pub struct HouseholdRow {
 }
 
 /// 一户: register and cases.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct HouseholdView {
     /// Key.
     pub household: i64,
@@ -124,7 +124,7 @@ pub struct HouseholdView {
 }
 
 /// 家庭成员.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct MemberView {
     /// Key of the person.
     pub person: i64,
@@ -145,7 +145,7 @@ pub struct MemberView {
 }
 
 /// A case of the household.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct HouseholdCase {
     /// Number.
     pub case: i64,
@@ -156,7 +156,7 @@ pub struct HouseholdCase {
 }
 
 /// A field that is shown only on request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HiddenField {
     /// 证件号码.

@@ -48,7 +48,7 @@ impl From<DbError> for JobError {
 }
 
 /// What a worker can be asked to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum JobIn {
     /// 筛查 a month of a county, prefecture or province.
@@ -68,7 +68,7 @@ pub enum JobIn {
 }
 
 /// A job as people see it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct JobView {
     /// Id.
     pub job: String,

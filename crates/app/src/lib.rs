@@ -12,17 +12,17 @@
 //! Who may come in: [`access`] (what `access.toml` says), [`staff`], [`sign_in`],
 //! [`accounts`].
 
-pub mod appeal_files;
-pub mod appeals;
 pub mod access;
 pub mod account_error;
 pub mod accounts;
+pub mod appeal_files;
+pub mod appeals;
 pub mod assistance;
 pub mod assistance_coverage;
 pub mod assistance_workbook;
+pub mod audit;
 pub mod audit_list;
 pub mod case_export;
-pub mod audit;
 mod case_opening;
 mod case_summary;
 pub mod cases;

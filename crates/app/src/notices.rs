@@ -123,7 +123,7 @@ impl From<DbError> for NoticeError {
 }
 
 /// What is to be posted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct NoticeIn {
     /// The cases, all of one village.
     pub case_ids: BTreeSet<i64>,
@@ -138,7 +138,7 @@ pub struct NoticeIn {
 }
 
 /// Whether a notice hangs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeState {
     /// 已张贴.
@@ -179,7 +179,7 @@ impl NoticeState {
 }
 
 /// A notice as staff see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct NoticeView {
     /// Id.
     pub id: String,
@@ -212,7 +212,7 @@ pub struct NoticeView {
 }
 
 /// One line of a list of notices.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct NoticeRow {
     /// Id; the next page begins behind it.
     pub id: String,
@@ -235,7 +235,7 @@ pub struct NoticeRow {
 }
 
 /// A notice as everybody sees it while it hangs: nothing but what was posted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PublicNoticeView {
     /// Id.
     pub id: String,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::home::Home;
 
 /// A chain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ChainView {
     /// `identification` or `elimination`.
     pub kind: String,
@@ -28,7 +28,7 @@ pub struct ChainView {
 }
 
 /// A step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ChainStepView {
     /// Name in the chain.
     pub step: String,

@@ -30,7 +30,9 @@ const TOWNSHIP_SHARE: &str = "alarm.township_share";
 
 /// What became of a household's findings. The words are stable: reports and
 /// exports carry them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ClueClass {
     /// 新线索.
@@ -96,7 +98,7 @@ impl ClueClass {
 }
 
 /// One condition of a rule as a clue keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ConditionEvidence {
     /// Fact.
     pub fact: String,
@@ -117,7 +119,7 @@ pub struct ConditionEvidence {
 }
 
 /// The parameter a limit comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ParameterEvidence {
     /// Name.
     pub name: String,
@@ -138,7 +140,7 @@ pub struct ParameterEvidence {
 }
 
 /// One rule that fired, as a clue keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RuleEvidence {
     /// Rule.
     pub rule: String,
@@ -161,7 +163,7 @@ pub struct RuleEvidence {
 }
 
 /// A finding that raised nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SuppressionReason {
     /// 已监测，风险已记录.
@@ -184,7 +186,7 @@ impl SuppressionReason {
 
 /// A village or township whose share of households with new difficulties is
 /// high.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct AlarmReport {
     /// Statistical code.
     pub region: String,
@@ -205,7 +207,9 @@ pub struct AlarmReport {
 }
 
 /// What one rule found, by department and feed that answer for it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 pub struct RuleReport {
     /// Department of the feed.
     pub department: String,
@@ -224,7 +228,9 @@ pub struct RuleReport {
 }
 
 /// A rule that could not be judged.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 pub struct NotJudged {
     /// Rule.
     pub rule: String,
@@ -237,7 +243,7 @@ pub struct NotJudged {
 }
 
 /// The outcome of screening one county's month.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CountyReport {
     /// Statistical code.
     pub county: String,
@@ -264,7 +270,7 @@ pub struct CountyReport {
 }
 
 /// The outcome of screening a region's month.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ScreenReport {
     /// Statistical code of the region.
     pub region: String,

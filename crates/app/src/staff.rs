@@ -36,7 +36,7 @@ pub struct Staff {
 }
 
 /// Who is at work, as the console shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct StaffView {
     /// Id of the account.
     pub account: String,

@@ -27,7 +27,7 @@ const PREFIX: &str = "sw_";
 const NAME: usize = 40;
 
 /// 令牌状态.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenState {
     /// 有效.
@@ -39,7 +39,7 @@ pub enum TokenState {
 }
 
 /// A token as its owner and administrators see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct TokenView {
     /// Id.
     pub token: String,
@@ -58,7 +58,7 @@ pub struct TokenView {
 }
 
 /// A token that has just been made. `Debug` does not show the secret.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct NewToken {
     /// The token as it is listed.
     pub token: TokenView,

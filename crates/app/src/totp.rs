@@ -24,7 +24,7 @@ use crate::{
 const ISSUER: &str = "守望";
 
 /// A secret to be put into a telephone. `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct TotpSetup {
     /// The secret in base 32, for typing.
     pub secret: String,

@@ -177,6 +177,8 @@ pub(crate) fn one_sheet(
     let mut book = Workbook::new();
     sheet(&mut book, name, title, columns, rows)?;
     book.save_to_buffer().context("做不出工作簿")
+}
+
 /// What became of appeals, to be handed back to the system they came from.
 ///
 /// # Errors
@@ -208,9 +210,7 @@ pub fn appeal_feedback(title: &str, lines: &[AppealFeedback]) -> anyhow::Result<
             .collect()
         })
         .collect::<Vec<Vec<String>>>();
-    let mut book = Workbook::new();
-    sheet(&mut book, "办理结果", title, &columns, &rows)?;
-    Ok(book.save_to_buffer()?)
+    one_sheet("办理结果", title, &columns, &rows)
 }
 
 /// One sheet: title in row 1, header in row 2, data below, all as text.

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How a case begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Opening {
     /// The household it is about.
     pub household_id: i64,
@@ -32,7 +32,7 @@ pub struct Opening {
 }
 
 /// One row of the history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Entry {
     /// The day it counts for.
     pub on: NaiveDate,
@@ -46,7 +46,7 @@ pub struct Entry {
 }
 
 /// What people can do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Action {
     /// 派发 to the people who will look, or to others.

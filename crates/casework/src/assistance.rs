@@ -5,7 +5,7 @@ use policy::{MeasureGroup, Risk};
 use serde::{Deserialize, Serialize};
 
 /// 帮扶责任人.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct AssistanceOfficer {
     /// Name.
     pub name: String,
@@ -19,7 +19,7 @@ pub struct AssistanceOfficer {
 }
 
 /// 帮扶措施: planned, and delivered or not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Measure {
     /// Number within the case, from 1.
     pub number: u32,
@@ -38,7 +38,7 @@ pub struct Measure {
 }
 
 /// What a yearly review finds (MON-18).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EffectOutcome {
     /// Income unstable or rigid spending beyond control: help goes on.
@@ -50,7 +50,7 @@ pub enum EffectOutcome {
 }
 
 /// What a review says to one of its points (MON-17).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EffectPoint {
     /// 是.
@@ -63,7 +63,7 @@ pub enum EffectPoint {
 
 /// 帮扶成效评议, at least once a year a village. The four points came later than the first
 /// reviews; one that has not said anything to a point leaves it open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct EffectReview {
     /// The day.
     pub on: NaiveDate,

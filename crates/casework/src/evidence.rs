@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::RiskCause;
 
 /// 线索来源: how a household came to notice (`practice.md` §1.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClueSource {
     /// 农户自主申报.
@@ -30,7 +30,7 @@ pub enum ClueSource {
 }
 
 /// 属实、不属实、无法核实.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// 属实.
@@ -42,7 +42,7 @@ pub enum Finding {
 }
 
 /// 三保障和饮水安全, each sound or not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct GuaranteeStatus {
     /// 义务教育有保障.
     pub education: bool,
@@ -63,7 +63,7 @@ impl GuaranteeStatus {
 }
 
 /// 入户核查. One visit answers every clue on the family.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HomeVerification {
     /// The day of the visit.
     pub on: NaiveDate,
@@ -89,7 +89,7 @@ pub struct HomeVerification {
 }
 
 /// Who set their hand to a letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SignedBy {
     /// 签字.
@@ -103,7 +103,7 @@ pub enum SignedBy {
 }
 
 /// 承诺授权书: truth is promised and the query of property allowed, for every member.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct AuthorizationLetter {
     /// The day it was signed.
     pub signed_on: NaiveDate,
@@ -118,7 +118,7 @@ pub struct AuthorizationLetter {
 }
 
 /// 裁定 on a hit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ruling {
     /// The hit does not stand in the way.
@@ -130,7 +130,7 @@ pub enum Ruling {
 }
 
 /// 资产命中: property or office found by comparison. A person explains it and a person rules.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct AssetHit {
     /// The rule of the pack that it meets.
     pub rule: String,
@@ -147,7 +147,7 @@ pub struct AssetHit {
 }
 
 /// 民主评议.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct DemocraticReview {
     /// The day of the meeting.
     pub on: NaiveDate,
@@ -165,7 +165,7 @@ pub struct DemocraticReview {
 }
 
 /// 村内公示: in the village, once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PublicNotice {
     /// First day.
     pub from: NaiveDate,
@@ -179,7 +179,7 @@ pub struct PublicNotice {
 }
 
 /// 异议.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct NoticeObjection {
     /// The day it came.
     pub on: NaiveDate,
@@ -191,7 +191,7 @@ pub struct NoticeObjection {
 }
 
 /// 知情同意 to the elimination of the risk (SEC-01). No bulk consent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HouseholdConsent {
     /// The day.
     pub on: NaiveDate,

@@ -6,7 +6,7 @@ use policy::Risk;
 use serde::{Deserialize, Serialize};
 
 /// What a household was before: de-poverty or ordinary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BaseType {
     /// 脱贫户.
@@ -16,7 +16,7 @@ pub enum BaseType {
 }
 
 /// The three kinds of monitored household.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MonitoringType {
     /// 脱贫不稳定户.
@@ -47,7 +47,7 @@ pub fn legal_types(
 }
 
 /// 返贫、致贫风险, with what the national system asks beside some of them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RiskCause {
     /// Which.
     pub risk: Risk,
@@ -73,7 +73,7 @@ impl RiskCause {
 }
 
 /// How a risk came to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EliminationMode {
     /// 帮扶消除.
@@ -83,7 +83,7 @@ pub enum EliminationMode {
 }
 
 /// One spell of being monitored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Monitoring {
     /// 监测类型.
     pub monitoring_type: MonitoringType,

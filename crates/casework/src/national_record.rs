@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{MonitoringType, RiskCause};
 
 /// One household's record in the national system.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct NationalRecord {
     /// 监测类型.
     pub monitoring_type: MonitoringType,

@@ -70,7 +70,7 @@ pub struct NoticeFrame {
 }
 
 /// A notice for paper and page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct NoticeText {
     /// The heading.
     pub title: String,
@@ -87,7 +87,7 @@ pub struct NoticeText {
 }
 
 /// The list of a notice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct NoticeTable {
     /// Heads of the columns.
     pub header: Vec<String>,

@@ -18,7 +18,7 @@ pub struct Review {
 }
 
 /// A step that is done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct StepDone {
     /// Its name in the chain.
     pub step: String,

@@ -7,7 +7,19 @@ use serde::{Deserialize, Serialize};
 use crate::Action;
 
 /// Where a case stands. The steps inside identification and elimination are the region's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// 风险线索: nobody has been asked yet.
@@ -31,7 +43,7 @@ pub enum Stage {
 }
 
 /// Why a clue or case ends without a monitored household.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DismissalReason {
     /// 不属实.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Figures of the region's pack on the day of an action. They are kept in the history beside the
 /// action, so that a case can be replayed, and a decision explained, when the pack has changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CaseTerms {
     /// 监测范围: the line, in fen a head and year, when the region has one.
     pub line: Option<Fen>,

@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod accounts;
+pub mod appeals;
 pub mod audit;
 pub mod batches;
 pub mod bench;
@@ -14,4 +15,5 @@ pub mod policy;
 pub mod quarantine;
 pub mod regions;
 pub mod screen;
+pub mod serve;
 pub mod synth;

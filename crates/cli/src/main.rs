@@ -68,6 +68,8 @@ enum Command {
     Cases(commands::cases::Arguments),
     /// 账号：建立、列出、重设密码、解锁、停用 / accounts: create, list, reset, unlock, disable
     Accounts(commands::accounts::Arguments),
+    /// 群众诉求：导入、列出、查看、办一步、反馈 / appeals: import, list, show, act, feed back
+    Appeals(commands::appeals::Arguments),
     /// 户：居住地 / households: residence
     Households(commands::households::Arguments),
     /// 审计链：核对、检查点、导出、离线核对 / the audit chain: verify, checkpoint, export, check
@@ -80,6 +82,8 @@ enum Command {
     Regions(commands::regions::Arguments),
     /// 事实：导出与 SQL / facts as values and as SQL
     Facts(commands::facts::Arguments),
+    /// 作为服务运行 / run as a service
+    Serve(commands::serve::Arguments),
     /// 造一个虚构县的部门文件 / department files of an invented county
     Synth(commands::synth::Arguments),
     /// 性能测试用的各步 / the steps of the benchmarks
@@ -110,6 +114,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Screen(it) => commands::screen::run(&home().await?, it, output).await,
             Command::Clues(it) => commands::clues::run(&home().await?, it, output).await,
             Command::Cases(it) => commands::cases::run(&home().await?, it, output).await,
+            Command::Appeals(it) => commands::appeals::run(&home().await?, it, output).await,
             Command::Accounts(it) => commands::accounts::run(&home().await?, it, output).await,
             Command::Households(it) => commands::households::run(&home().await?, it, output).await,
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),
@@ -122,6 +127,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Policy(it) => commands::policy::run(&home().await?, it, output),
             Command::Regions(it) => commands::regions::run(&home().await?, it, output),
             Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,
+            Command::Serve(it) => commands::serve::run(home().await?, it, output).await,
             Command::Synth(it) => commands::synth::run(&home().await?, &it, output),
             Command::Bench(it) => commands::bench::run(&home().await?, it, output),
         }

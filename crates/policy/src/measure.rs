@@ -11,7 +11,19 @@ use serde::{Deserialize, Serialize};
 use crate::{packs::Packs, risk::Risk};
 
 /// The groups of measures of the national record (`practice.md` §1.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureGroup {
     /// 产业帮扶.
@@ -45,7 +57,19 @@ pub enum MeasureGroup {
 }
 
 /// 预防性措施 or 事后帮扶.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureTiming {
     /// 事后帮扶: the difficulty is there.
@@ -55,7 +79,19 @@ pub enum MeasureTiming {
 }
 
 /// Until when a measure goes on after the risk was eliminated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Outlives {
     /// 小额信贷: to the end of the contract.
@@ -67,7 +103,19 @@ pub enum Outlives {
 }
 
 /// Whom a family needs among its members for a measure to make sense.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum OnlyWith {
     /// 在校学生.

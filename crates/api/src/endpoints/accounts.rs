@@ -42,8 +42,7 @@ pub(crate) async fn list_accounts(
     Query(cursor): Query<Cursor>,
 ) -> Answer<Page<AccountView>> {
     let (after, limit) = (cursor.after_text(), cursor.one_more());
-    let found =
-        accounts::list(&server.home, &staff.scope, after, limit, server.now()).await?;
+    let found = accounts::list(&server.home, &staff.scope, after, limit, server.now()).await?;
     Ok(axum::Json(cursor.page(found, |it| it.account.clone())))
 }
 

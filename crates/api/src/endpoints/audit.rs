@@ -1,6 +1,9 @@
 //! 审计, for the auditor: entries, whether the chain is sound, and a checkpoint to keep elsewhere.
 
-use app::audit_list::{self, AuditRow, ChainState, CheckpointView};
+use app::{
+    audit,
+    audit_list::{self, AuditRow, ChainView, CheckpointView},
+};
 use axum::extract::State;
 
 use crate::{
@@ -26,9 +29,9 @@ pub(crate) async fn list_audit(
 
 /// Walks the whole chain.
 #[utoipa::path(get, path = "/api/v1/audit/verification", operation_id = "verify_audit",
-    tag = "audit", responses((status = 200, body = ChainState)))]
-pub(crate) async fn verify_audit(State(server): State<Server>, Who(_): Who) -> Answer<ChainState> {
-    Ok(axum::Json(audit_list::verify(&server.home).await?))
+    tag = "audit", responses((status = 200, body = ChainView)))]
+pub(crate) async fn verify_audit(State(server): State<Server>, Who(_): Who) -> Answer<ChainView> {
+    Ok(axum::Json(audit::verify(&server.home, &[]).await?.into()))
 }
 
 /// The head of the chain, to be written down outside of it.
@@ -39,5 +42,6 @@ pub(crate) async fn audit_checkpoint(
     Who(staff): Who,
 ) -> Answer<CheckpointView> {
     let (actor, now) = (staff.actor(), server.now());
-    Ok(axum::Json(audit_list::checkpoint(&server.home, &actor, now).await?))
+    let version = env!("CARGO_PKG_VERSION");
+    Ok(axum::Json(audit::checkpoint(&server.home, version, &actor, now).await?.into()))
 }

@@ -84,8 +84,7 @@ pub(crate) async fn list_clues(
     let filter = ClueFilter { class: it.class, state: it.state };
     let cursor = Cursor { after: it.after, limit: it.limit };
     let (after, limit) = (cursor.after_text(), cursor.one_more());
-    let found =
-        clue_page::clue_page(&server.home, &scope, month, &filter, after, limit).await?;
+    let found = clue_page::clue_page(&server.home, &scope, month, &filter, after, limit).await?;
     Ok(axum::Json(cursor.page(found, |it| it.clue.clone())))
 }
 

@@ -65,7 +65,6 @@ pub(crate) async fn reveal_person(
     Json(it): Json<RevealBody>,
 ) -> Answer<Revealed> {
     let (reason, now) = (it.reason.as_str(), server.now());
-    let value =
-        households::reveal(&server.home, &staff, person, it.field, reason, now).await?;
+    let value = households::reveal(&server.home, &staff, person, it.field, reason, now).await?;
     Ok(axum::Json(Revealed { value }))
 }

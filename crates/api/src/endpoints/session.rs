@@ -106,8 +106,7 @@ pub(crate) async fn change_password(
 ) -> Result<Response, Problem> {
     let now = server.now();
     let (current, new) = (&body.current, &body.new);
-    let signed_in =
-        accounts::change_own_password(&server.home, &staff, current, new, now).await?;
+    let signed_in = accounts::change_own_password(&server.home, &staff, current, new, now).await?;
     Ok(begun(&server, signed_in, StatusCode::OK))
 }
 
@@ -147,10 +146,8 @@ pub(crate) async fn remove_totp(
 }
 
 fn begun(server: &Server, signed_in: SignedIn, status: StatusCode) -> Response {
-    let view = SessionView {
-        staff: signed_in.staff.view(&server.home),
-        expires_at: signed_in.expires_at,
-    };
+    let view =
+        SessionView { staff: signed_in.staff.view(&server.home), expires_at: signed_in.expires_at };
     let mut response = (status, axum::Json(view)).into_response();
     let seconds = (signed_in.expires_at - server.now()).num_seconds().max(0);
     set_cookie(server, &mut response, &signed_in.token, seconds);

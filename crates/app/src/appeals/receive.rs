@@ -15,7 +15,7 @@ use crate::home::Home;
 const MOST_DRAWS: usize = 8;
 
 /// What is taken down.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct NewAppeal {
     /// The channel of the region's packs.
     pub channel: String,
@@ -45,7 +45,7 @@ pub struct NewAppeal {
 }
 
 /// 代办人.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Proxy {
     /// Name.
     pub name: String,
@@ -55,7 +55,7 @@ pub struct Proxy {
 }
 
 /// What the applicant is given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Receipt {
     /// 回执号.
     pub receipt: String,

@@ -16,7 +16,7 @@ use crate::{cases::figure, home::Home};
 const REMIND_DAYS: &str = "case.remind_days";
 
 /// One appeal, for those who work on it. Identity number and telephones are masked.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AppealView {
     /// The appeal.
     pub appeal: String,
@@ -93,7 +93,7 @@ pub struct AppealView {
 }
 
 /// Somebody an appeal may be about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct AppealCandidate {
     /// The person.
     pub person: i64,
@@ -108,7 +108,7 @@ pub struct AppealCandidate {
 }
 
 /// One action of a history.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AppealHistoryView {
     /// Place, from 1.
     pub number: i64,
@@ -127,7 +127,7 @@ pub struct AppealHistoryView {
 }
 
 /// One line of a list of appeals.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AppealRow {
     /// The appeal.
     pub appeal: String,
@@ -170,7 +170,7 @@ pub struct AppealRow {
 }
 
 /// How many appeals there are of a stage and a need.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct AppealCountView {
     /// Stage.
     pub stage: String,
@@ -185,7 +185,7 @@ pub struct AppealCountView {
 }
 
 /// How far an appeal is, for the applicant. It names nobody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Progress {
     /// 回执号.
     pub receipt: String,
@@ -208,7 +208,7 @@ pub struct Progress {
 }
 
 /// What is otherwise masked.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Revealed {
     /// 身份证号.
     pub id_number: Option<String>,

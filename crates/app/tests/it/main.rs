@@ -3,8 +3,14 @@
 
 mod access;
 mod accounts;
+mod appeal_files;
+mod appeals;
+mod appeals_inbox;
 mod assistance;
+mod audit;
 mod notices;
+mod residence;
 mod sign_in;
 mod support;
+mod taking_over;
 mod village;

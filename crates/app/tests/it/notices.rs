@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::{
+    accounts::Manager,
     cases,
     notices::{
         NoticeError, NoticeIn, NoticeState, draft, end_due, list, of_case, post, post_and_record,
@@ -17,6 +18,8 @@ use store::Scope;
 use crate::village::{
     COUNTY, OTHER_VILLAGE, VILLAGE, VILLAGE_CODE, Village, at, cause, day, number, phone, summary,
 };
+
+const OWNER: Manager<'static> = Manager::Owner("an");
 
 fn county() -> Scope {
     Scope::region(COUNTY, RegionLevel::County)
@@ -94,7 +97,7 @@ async fn a_draft_says_what_the_practice_asks_for_and_writes_nothing() {
     for state in [NoticeState::Posted, NoticeState::Ended, NoticeState::Withdrawn] {
         assert_eq!(list(home, &county(), state, "", 10).await.expect("a list"), []);
     }
-    let case = cases::show(home, 1, day("2023-11-03")).await.expect("a case");
+    let case = cases::show(home, OWNER, 1, day("2023-11-03")).await.expect("a case");
     assert!(case.history.iter().all(|it| it.action != "publish_notice"));
 }
 
@@ -221,12 +224,12 @@ async fn a_notice_is_posted_once_a_run_in_one_village_by_those_who_see_the_case(
         .expect("posted");
     assert_eq!(view.case_ids, [1, 2]);
     for case in [1, 2] {
-        let history = cases::show(home, case, today).await.expect("a case").history;
+        let history = cases::show(home, OWNER, case, today).await.expect("a case").history;
         assert_eq!(history.last().expect("an action").action, "publish_notice");
     }
     // The second time nothing is written, in no case.
     assert_eq!(code(&county(), &[2]).await, Some("notice.already_posted"));
-    assert_eq!(cases::show(home, 2, today).await.expect("a case").version, 6);
+    assert_eq!(cases::show(home, OWNER, 2, today).await.expect("a case").version, 6);
 
     // A notice with a mistake comes down, and a right one may follow.
     assert_eq!(
@@ -366,7 +369,7 @@ async fn measures_are_publicised_without_those_that_reveal_health_and_the_decisi
         post_and_record(home, &county(), &announcement, today, "an", at(6)).await.expect("posted");
     assert_eq!(rows(&view.text), ["一组 甲一 3 边缘易致贫户 确定为监测对象"]);
     nothing_leaks("announcement", &serde_json::to_string(&view).expect("JSON"));
-    let case = cases::show(home, 1, today).await.expect("a case");
+    let case = cases::show(home, OWNER, 1, today).await.expect("a case");
     assert_eq!(case.history.last().expect("an action").action, "announce");
     let ids: BTreeSet<String> = list(home, &county(), NoticeState::Posted, "", 10)
         .await

@@ -7,6 +7,7 @@ use std::{
 };
 
 use app::{
+    accounts::Manager,
     cases,
     home::{Home, HomeOptions},
 };
@@ -171,7 +172,8 @@ impl Village {
 
     pub async fn act(&self, case: i64, on: &str, action: Action) {
         let word = action.word().0;
-        cases::act(&self.home, case, None, action, day(on), "an", at(1))
+        let now = day(on).and_hms_opt(4, 0, 0).expect("an hour").and_utc();
+        cases::act(&self.home, Manager::Owner("an"), case, None, action, day(on), now)
             .await
             .unwrap_or_else(|error| panic!("{word}: {error}"));
     }

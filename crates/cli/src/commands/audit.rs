@@ -71,8 +71,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         }
         What::Checkpoint { out } => {
             let mut file = create_new(&out)?;
-            let taken =
-                audit::checkpoint(home, env!("CARGO_PKG_VERSION"), ACTOR, Utc::now()).await;
+            let taken = audit::checkpoint(home, env!("CARGO_PKG_VERSION"), ACTOR, Utc::now()).await;
             let taken = taken.inspect_err(|_| remove(&out))?;
             writeln!(file, "{}", serde_json::to_string_pretty(&taken)?)?;
             if output.format == Format::Json {

@@ -1,7 +1,7 @@
 //! `shouwang cases dispatch | take-over | list | show | act`: clues become cases, and cases are worked on.
 
-use app::{accounts::Manager, cases, home::Home};
 use app::{
+    accounts::Manager,
     cases,
     home::Home,
     takeover::{self, TakenOver},
@@ -126,7 +126,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         }
         What::Show { case, on } => {
             print_case(&cases::show(home, OWNER, case, today(on)).await?, output)
-        },
+        }
         What::Act { case, action, version, on } => {
             let action: Action = serde_json::from_str(&action).map_err(|error| {
                 anyhow::anyhow!("动作读不懂：{error}（写法见 docs/workflow.md）")

@@ -1,6 +1,8 @@
 //! The program as offices use it: files in, clues out, killed, mended, explained.
 
 mod accounts;
+mod audit;
+mod appeals;
 mod cases;
 mod interrupted;
 mod invented;

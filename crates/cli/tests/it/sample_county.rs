@@ -45,6 +45,30 @@ fn the_sample_county_reconciles_and_its_clues_are_those_of_the_truth() {
     // No identity number leaves the register.
     let digits = |text: &str| text.split(|it: char| !it.is_ascii_digit()).any(|it| it.len() == 18);
     assert!(!digits(&why), "an identity number in the explanation");
+    monitored_are_taken_over(&office, &expected, &truth(&sample, "monitored.csv"));
+}
+
+/// What the national system monitors becomes cases, and new risks join them.
+fn monitored_are_taken_over(
+    office: &Office,
+    clues: &[BTreeMap<String, String>],
+    monitored: &[BTreeMap<String, String>],
+) {
+    let count = |state: &str| monitored.iter().filter(|it| it["state"] == state).count();
+    let take_over = ["cases", "take-over", "--region", "532327", "--on", "2023-11-01"];
+    let done = office.json(&take_over);
+    assert_eq!((&done["already"], &done["without_type"]), (&0.into(), &serde_json::json!([])));
+    assert_eq!(done["opened"], count("monitored"));
+    assert_eq!(done["ended"], count("eliminated"));
+    let again = office.json(&take_over);
+    assert_eq!((&again["opened"], &again["already"]), (&0.into(), &monitored.len().into()));
+
+    let dispatch = ["cases", "dispatch", "--region", "532327", "--month", "2023-10"];
+    let done = office.json(&[&dispatch[..], &["--on", "2023-11-01"]].concat());
+    let of_class = |class: &str| clues.iter().filter(|it| it["expected_class"] == class).count();
+    assert_eq!(done["supplements"], of_class("risk_supplement"));
+    assert_eq!(done["opened"], of_class("new_clue") + of_class("reopen_review"));
+    assert_eq!(office.json(&["audit", "verify"])["fault"], serde_json::Value::Null);
 }
 
 fn import_agrees(report: &serde_json::Value, files: &[BTreeMap<String, String>]) {

@@ -1,0 +1,8 @@
+//! The interface through its router, as the people who use it.
+
+mod access;
+mod cases;
+mod documents;
+mod office;
+mod scope;
+mod sessions;

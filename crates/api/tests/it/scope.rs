@@ -1,0 +1,149 @@
+//! A township never sees another township's household: at every endpoint there is.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::{
+    access::operations,
+    office::{Office, WEST},
+};
+
+/// What an endpoint has to do with households.
+enum Shows {
+    /// Nothing of households ever.
+    Nothing,
+    /// A list, a count or a file: asked with this, it holds nobody of the other township.
+    Only(&'static str, serde_json::Value),
+    /// Asked for one of the other township, it knows of none.
+    Unknown(String, serde_json::Value),
+}
+
+/// Whatever names somebody of 西镇, or their household.
+fn names_the_west(text: &str) -> bool {
+    let numbers = ["99012316002000000", "西一村", "990123101201"];
+    WEST.iter().any(|it| text.contains(it)) || numbers.iter().any(|it| text.contains(it))
+}
+
+#[tokio::test]
+async fn a_township_never_sees_another_townships_household() {
+    let office = Office::new().await;
+    office.dispatch().await;
+    let west = office.case_of(3).await;
+    let none = serde_json::Value::Null;
+    let dismiss = json!({ "do": "dismiss", "reason": "already_solved", "text": "已解决" });
+
+    for (method, path, operation) in operations() {
+        let shows = match operation.as_str() {
+            "health" | "sign_in" | "who_am_i" | "sign_out" | "change_password" | "begin_totp"
+            | "confirm_totp" | "remove_totp" | "list_roles" | "list_accounts"
+            | "create_account" | "show_account" | "change_account" | "reset_password"
+            | "unlock_account" | "remove_totp_for" | "list_tokens" | "revoke_token"
+            | "list_own_tokens" | "create_token" | "revoke_own_token" | "show_chains"
+            | "list_audit" | "verify_audit" | "audit_checkpoint" => Shows::Nothing,
+            // Regions and what hangs on a village's board are for everybody.
+            "show_region" | "public_notices" => Shows::Nothing,
+            "list_clues" => Shows::Only("?month=2023-10&limit=200", none.clone()),
+            "export_clues" => Shows::Only("?month=2023-10", none.clone()),
+            "dispatch_clues" => Shows::Only("", json!({ "month": "2023-10" })),
+            "explain_clue" => Shows::Unknown("990123-202310-000003".into(), none.clone()),
+            "list_cases" => Shows::Only("?stage=dispatched&limit=200", none.clone()),
+            "count_cases" | "list_todos" | "export_cases" | "list_notices" | "list_jobs" => {
+                Shows::Only("", none.clone())
+            }
+            "show_case" => Shows::Unknown(west.to_string(), none.clone()),
+            "act_on_case" => {
+                Shows::Unknown(west.to_string(), json!({ "version": 1, "action": dismiss }))
+            }
+            "act_on_cases" => {
+                Shows::Only("", json!([{ "case": west, "version": 1, "action": dismiss }]))
+            }
+            "search_households" => Shows::Only("", json!({ "name": WEST[0] })),
+            "show_household" => Shows::Unknown("3".into(), none.clone()),
+            "reveal_person" => {
+                Shows::Unknown("301".into(), json!({ "field": "phone", "reason": "看看" }))
+            }
+            "draft_notice" | "post_notice" => Shows::Only(
+                "",
+                json!({ "case_ids": [west], "kind": "identification", "from": "2023-11-01",
+                        "until": "2023-11-06", "place": "村委会" }),
+            ),
+            "show_notice" | "show_job" | "follow_job" => {
+                Shows::Unknown("018bd000-0000-7000-8000-000000000000".into(), none.clone())
+            }
+            "withdraw_notice" => Shows::Unknown(
+                "018bd000-0000-7000-8000-000000000000".into(),
+                json!({ "reason": "写错" }),
+            ),
+            "start_job" => Shows::Only(
+                "",
+                json!({ "kind": "screen", "region": "990123101", "month": "2023-10" }),
+            ),
+            other => panic!("say here what {other} shows of households"),
+        };
+        let (path, body, unknown) = match shows {
+            Shows::Nothing => continue,
+            Shows::Only(query, body) => (format!("{path}{query}"), body, false),
+            Shows::Unknown(id, body) => {
+                let (before, after) = path.split_once('{').expect("a variable");
+                let after = after.split_once('}').expect("a variable").1;
+                (format!("{before}{id}{after}"), body, true)
+            }
+        };
+        let cookie = office.cookie("bo");
+        let body = (!body.is_null()).then_some(body);
+        let request = office.request(&method, &path, body.as_ref(), &[("cookie", &cookie)]);
+        let answer = office.send(request).await;
+        let text = match answer.kind.starts_with("application/vnd") {
+            true => cells(&answer.bytes),
+            false => answer.text(),
+        };
+        assert!(!names_the_west(&text), "{operation} {path}: {text}");
+        assert!(answer.status != StatusCode::FORBIDDEN || operation == "start_job", "{operation}");
+        if unknown {
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{operation}: {text}");
+        }
+    }
+
+    // The same questions from the county do name them: the test sees what it looks for.
+    let seen = office.sees("an", "/api/v1/cases?stage=dispatched&limit=200").await;
+    assert!(names_the_west(&seen.to_string()));
+    let done = office.sees("an", &format!("/api/v1/cases/{west}")).await;
+    assert_eq!(done["version"], 1, "nothing was done to it");
+}
+
+#[tokio::test]
+async fn a_department_and_a_helper_see_what_is_theirs() {
+    let office = Office::new().await;
+    office.dispatch().await;
+    let counts = office.sees("edu", "/api/v1/cases/counts").await;
+    assert_eq!(counts["stages"], json!({ "dispatched": 2 }), "the two of schooling");
+    let clues = office.sees("edu", "/api/v1/clues?month=2023-10").await;
+    assert_eq!(clues["items"].as_array().expect("a list").len(), 2);
+    let illness = office.case_of(1).await;
+    let answer = office.get("edu", &format!("/api/v1/cases/{illness}")).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(office.get("edu", "/api/v1/households/1").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(office.get("edu", "/api/v1/households/2").await.status, StatusCode::OK);
+    let none = office.sees("helper", "/api/v1/cases/counts").await;
+    assert_eq!(none["stages"], json!({}));
+    assert_eq!(office.get("helper", "/api/v1/households/1").await.status, StatusCode::NOT_FOUND);
+}
+
+/// The text of a workbook's cells.
+fn cells(bytes: &[u8]) -> String {
+    use calamine::Reader as _;
+
+    let cursor = std::io::Cursor::new(bytes.to_vec());
+    let mut book: calamine::Xlsx<_> = calamine::Reader::new(cursor).expect("a workbook");
+    let mut text = String::new();
+    for (_, range) in book.worksheets() {
+        for row in range.rows() {
+            for cell in row {
+                text.push_str(&cell.to_string());
+                text.push('\n');
+            }
+        }
+    }
+    assert!(!text.is_empty());
+    text
+}
