@@ -231,7 +231,10 @@ async fn one_meeting_reviews_many_and_what_is_refused_holds_nobody_up() {
 
     let mut versions = std::collections::BTreeMap::new();
     for case in 1..=3 {
-        let view = app::cases::show(home, case, day("2024-06-10")).await.expect("a case");
+        let view =
+            app::cases::show(home, app::accounts::Manager::Owner("an"), case, day("2024-06-10"))
+                .await
+                .expect("a case");
         versions.insert(case, view.version);
     }
     let meeting = vec![
@@ -257,7 +260,8 @@ async fn one_meeting_reviews_many_and_what_is_refused_holds_nobody_up() {
     let own = after.villages.iter().find(|it| it.village_id == VILLAGE).expect("the village");
     assert_eq!((own.weakly_stable, own.last_on, own.has_none), (1, Some(on), false));
     assert_eq!(own.next_due, day("2025-12-31"));
-    let view = app::cases::show(home, 1, on).await.expect("a case");
+    let view =
+        app::cases::show(home, app::accounts::Manager::Owner("an"), 1, on).await.expect("a case");
     let entry = &view.history.last().expect("an action").entry;
     assert_eq!(entry["action"]["review"]["measures_fit"], "yes");
     assert_eq!(entry["action"]["review"]["risk_removed"], serde_json::Value::Null);

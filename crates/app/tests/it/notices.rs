@@ -149,7 +149,7 @@ async fn what_thoughtless_hands_write_is_refused_and_not_repeated() {
     village.settle(4, VILLAGE, Some(1), "丁四").await;
     village.review(4).await;
     let refused = async |wanted: NoticeIn| {
-        let error = post(&village.home, &county(), &wanted, day("2023-11-03"), "an", at(2))
+        let error = post(&village.home, &county(), &wanted, day("2023-11-03"), OWNER, at(2))
             .await
             .expect_err("it should be refused");
         nothing_leaks("error", &error.to_string());
@@ -261,9 +261,10 @@ async fn a_notice_is_posted_once_a_run_in_one_village_by_those_who_see_the_case(
 async fn the_public_sees_a_notice_for_its_days_and_the_job_ends_it() {
     let village = village_of_two().await;
     let home = &village.home;
-    let posted = post(home, &county(), &identification(&[1]), day("2023-11-02"), "an", at(2));
+    let (scope, wanted) = (county(), identification(&[1]));
+    let posted = post(home, &scope, &wanted, day("2023-11-02"), OWNER, at(2));
     let id = posted.await.expect("posted").id;
-    let id = post(home, &county(), &identification(&[1]), day("2023-11-02"), "an", at(2))
+    let id = post(home, &county(), &identification(&[1]), day("2023-11-02"), OWNER, at(2))
         .await
         .expect("posted")
         .id;
