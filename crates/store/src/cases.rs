@@ -153,8 +153,10 @@ impl Tx {
         for it in actions {
             by_stage.entry(&it.stage).or_default().push(it.case_id);
         }
-        let chunks =
-            by_stage.iter().flat_map(|(stage, ids)| ids.chunks(LIST).map(move |it| (*stage, it)));
+        let mut chunks: Vec<(&str, &[i64])> = Vec::new();
+        for (stage, ids) in &by_stage {
+            chunks.extend(ids.chunks(LIST).map(|it| (*stage, it)));
+        }
         for (stage, chunk) in chunks {
             let wanted = placeholders(2, chunk.len());
             for sql in [
