@@ -6,6 +6,8 @@ mod audit;
 mod cases;
 mod interrupted;
 mod invented;
+mod killed_server;
 mod mending;
 mod sample_county;
+mod served;
 mod support;

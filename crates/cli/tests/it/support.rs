@@ -10,11 +10,13 @@ use serde_json::Value;
 /// A home folder that goes with the test, and the program working in it.
 pub struct Office {
     pub folder: tempfile::TempDir,
+    /// A database elsewhere; without one it lies in the home folder.
+    pub database: Option<String>,
 }
 
 impl Office {
     pub fn new() -> Office {
-        Office { folder: tempfile::tempdir().expect("a folder") }
+        Office { folder: tempfile::tempdir().expect("a folder"), database: None }
     }
 
     pub fn home(&self) -> PathBuf {
@@ -23,7 +25,11 @@ impl Office {
 
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shouwang"));
-        command.arg("--home").arg(self.home()).args(words);
+        command.arg("--home").arg(self.home());
+        if let Some(database) = &self.database {
+            command.arg("--database").arg(database);
+        }
+        command.args(words);
         command
     }
 
