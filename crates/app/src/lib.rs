@@ -28,6 +28,7 @@ pub mod departments;
 pub mod evidence;
 pub mod explain;
 pub mod home;
+pub mod household_events;
 pub mod households;
 pub mod idempotency;
 pub mod import;
