@@ -1,5 +1,7 @@
 //! One file for each noun. A handler decodes, calls one use case, and shows what comes back.
 
+#![allow(unused_qualifications, reason = "utoipa writes out the paths of parameters")]
+
 pub(crate) mod accounts;
 pub(crate) mod appeals;
 pub(crate) mod audit;

@@ -23,7 +23,7 @@ use store::{AppealFilter, Household, Scope, StoredAppeal, StoredAppealAction, Tx
 
 pub use error::AppealError;
 pub use receive::{NewAppeal, Proxy, Receipt, receive};
-pub(crate) use receive::{Taken, received, take};
+pub(crate) use receive::{Taken, take};
 pub use views::{
     AppealCandidate, AppealCountView, AppealHistoryView, AppealRow, AppealView, Progress, Revealed,
 };
@@ -581,7 +581,7 @@ fn settle(stored: &mut StoredAppeal, household: &Household) {
 pub(crate) fn without_long_numbers(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     let mut digits = String::new();
-    let mut flush = |digits: &mut String, cleaned: &mut String| {
+    let flush = |digits: &mut String, cleaned: &mut String| {
         let is_long = 11 <= digits.chars().count();
         cleaned.push_str(if is_long { "＊＊＊" } else { digits.as_str() });
         digits.clear();

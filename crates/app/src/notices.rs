@@ -540,7 +540,7 @@ async fn prepare(
 async fn find(tx: &mut Tx, scope: &Scope, id: i64) -> Result<Listed, NoticeError> {
     // Notices list whole families: they concern no single department and are no one helper's.
     let is_whole = scope.department.is_none() && scope.helper.is_none();
-    if !is_whole || tx.case_in(id, scope.region_id).await?.is_none() {
+    if !is_whole || tx.case_in(id, scope).await?.is_none() {
         return Err(NoticeError::NoCase(id));
     }
     let (stored, case, _) = cases::load(tx, id).await.map_err(|error| of_case_error(id, error))?;

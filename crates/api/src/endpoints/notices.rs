@@ -74,7 +74,7 @@ pub(crate) async fn list_notices(
     let cursor = Cursor { after: it.after.map(|it| it.replace('\0', "")), limit: it.limit };
     let (after, limit) = (cursor.after_text(), cursor.one_more());
     let found = notices::list(&server.home, &staff.scope, state, after, limit).await?;
-    Ok(axum::Json(cursor.page(found, |it| it.notice.clone())))
+    Ok(axum::Json(cursor.page(found, |it| it.id.clone())))
 }
 
 /// One notice.

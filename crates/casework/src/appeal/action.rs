@@ -52,7 +52,7 @@ pub struct AppealEntry {
 }
 
 /// Who is asked to deal with an appeal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "to", rename_all = "snake_case")]
 pub enum Assignee {
     /// A department of the county.
@@ -68,7 +68,7 @@ pub enum Assignee {
 }
 
 /// What people can do with an appeal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum AppealAction {
     /// 受理.
