@@ -7,6 +7,7 @@ mod appeal_files;
 mod appeals;
 mod appeals_inbox;
 mod audit;
+mod household_events;
 mod notices;
 mod residence;
 mod sign_in;
