@@ -85,6 +85,14 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::appeals::show_appeal))
         .routes(routes!(e::appeals::act_on_appeal))
         .routes(routes!(e::appeals::reveal_appeal))
+        // 帮扶
+        .routes(routes!(e::assistance::list_measures))
+        .routes(routes!(e::assistance::recommend))
+        .routes(routes!(e::assistance::show_coverage))
+        .routes(routes!(e::assistance::list_gap))
+        .routes(routes!(e::assistance::show_effect_reviews, e::assistance::review_effects))
+        .routes(routes!(e::assistance::list_to_review))
+        .routes(routes!(e::assistance::list_follow_ups))
         // 公示
         .routes(routes!(e::notices::list_notices, e::notices::post_notice))
         .routes(routes!(e::notices::draft_notice))

@@ -6,6 +6,7 @@ mod accounts;
 mod appeal_files;
 mod appeals;
 mod appeals_inbox;
+mod assistance;
 mod audit;
 mod household_events;
 mod notices;

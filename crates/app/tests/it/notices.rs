@@ -337,6 +337,7 @@ async fn measures_are_publicised_without_those_that_reveal_health_and_the_decisi
         group,
         answers,
         what: summary(101),
+        catalogue: None,
         delivered: Vec::new(),
     };
     let plan = Action::PlanMeasures {
