@@ -179,11 +179,7 @@ pub async fn record(
 
 /// The register after the split; gives the key of the new household. It lies where the old one
 /// does, and lives where that lives, until somebody says otherwise.
-async fn divide(
-    tx: &mut Tx,
-    old: &Household,
-    split: &SplitIn,
-) -> Result<i64, HouseholdEventError> {
+async fn divide(tx: &mut Tx, old: &Household, split: &SplitIn) -> Result<i64, HouseholdEventError> {
     let living: Vec<Person> =
         tx.members_of(old.id).await?.into_iter().filter(|it| it.departed.is_none()).collect();
     let leaves = |it: &Person| split.leaving.contains(&it.id);
@@ -203,9 +199,11 @@ async fn divide(
     }
     let book = split.police_book_no.as_deref().map(str::trim).filter(|it| !it.is_empty());
     if let Some(book) = book
-        && tx.households_in(old.county_id).await?.iter().any(|it| {
-            it.police_book_no.as_deref() == Some(book)
-        })
+        && tx
+            .households_in(old.county_id)
+            .await?
+            .iter()
+            .any(|it| it.police_book_no.as_deref() == Some(book))
     {
         return Err(HouseholdEventError::BookTaken);
     }
@@ -232,10 +230,9 @@ async fn divide(
         is_head: it.id == split.head,
         ..it
     });
-    let led = staying.into_iter().map(|it| Person {
-        is_head: head_of_rest.map_or(it.is_head, |head| it.id == head),
-        ..it
-    });
+    let led = staying
+        .into_iter()
+        .map(|it| Person { is_head: head_of_rest.map_or(it.is_head, |head| it.id == head), ..it });
     let people: Vec<Person> = moved.chain(led).collect();
     tx.save_persons(&people).await?;
     if let Some(residence) = tx.residences_of(&[old.id]).await?.pop() {

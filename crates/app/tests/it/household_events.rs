@@ -104,10 +104,7 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
         ),
         (SplitIn { head: 102, ..split() }, "household.head_needed"),
         (SplitIn { head_of_rest: Some(102), ..split() }, "household.head_needed"),
-        (
-            SplitIn { leaving: BTreeSet::from([101]), head: 101, ..split() },
-            "household.head_needed",
-        ),
+        (SplitIn { leaving: BTreeSet::from([101]), head: 101, ..split() }, "household.head_needed"),
         (SplitIn { on: Some(day("2023-11-04")), ..split() }, "household.not_yet"),
         // The day lies before what was done last; the register must not have moved either.
         (SplitIn { on: Some(day("2023-10-31")), ..split() }, "case.day_before"),

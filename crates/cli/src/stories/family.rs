@@ -7,16 +7,20 @@ use app::{
     Scope,
     departments::departments_of_clue,
     home::Home,
-    households::{self, HouseholdView, MemberView},
+    households::{self, HouseholdView},
     screen::ClueClass,
 };
 use chrono::NaiveDate;
 use kernel::{Month, Region, RegionLevel};
+use serde::Deserialize;
 
 use crate::stories::story::{Find, Story};
 
 /// The age from which somebody may have a household of their own.
 const OF_AGE: u32 = 18;
+
+/// Years by which a child is younger than the head, at least; a wife or a brother is not.
+const YOUNGER: u32 = 16;
 
 /// A household of the month, and what is known of it before anything is done.
 #[derive(Debug, Clone)]
@@ -31,6 +35,28 @@ pub struct Family {
     pub village: Region,
     /// 乡镇.
     pub township: Region,
+}
+
+/// Somebody who lives, or lived, in a household.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Lives {
+    /// Key.
+    pub person: i64,
+    /// 姓名.
+    pub name: String,
+    /// 出生日期.
+    pub birth: NaiveDate,
+    /// 户主.
+    pub is_head: bool,
+    /// `dead` or `moved`.
+    pub departed: Option<String>,
+}
+
+impl Lives {
+    /// Still there.
+    pub fn is_here(&self) -> bool {
+        self.departed.is_none()
+    }
 }
 
 /// Finds a family for every story, in the order of the stories; none gets two.
@@ -97,15 +123,13 @@ pub async fn find_all(
     Ok(families)
 }
 
-/// Who lives there.
-pub fn living(seen: &HouseholdView) -> Vec<&MemberView> {
-    seen.members.iter().filter(|it| it.departed.is_none()).collect()
-}
-
-/// The youngest of age who is not the head.
-pub fn grown(members: &[&MemberView], on: NaiveDate) -> Option<i64> {
-    let of_age = members.iter().filter(|it| !it.is_head && OF_AGE <= age(it, on));
-    of_age.max_by_key(|it| it.birth).map(|it| it.person)
+/// The youngest of age who may be a child of the head.
+pub fn grown(members: &[&Lives], on: NaiveDate) -> Option<i64> {
+    let head = members.iter().find(|it| it.is_head)?;
+    let may_leave = |it: &&&Lives| {
+        OF_AGE <= age(it, on) && it.birth.years_since(head.birth).is_some_and(|it| YOUNGER <= it)
+    };
+    members.iter().filter(may_leave).max_by_key(|it| it.birth).map(|it| it.person)
 }
 
 fn fits_clue(find: &Find, clue: &store::Clue) -> bool {
@@ -119,7 +143,18 @@ fn fits_clue(find: &Find, clue: &store::Clue) -> bool {
 }
 
 fn fits(find: &Find, seen: &HouseholdView, on: NaiveDate) -> bool {
-    let members = living(seen);
+    let members: Vec<Lives> = seen
+        .members
+        .iter()
+        .map(|it| Lives {
+            person: it.person,
+            name: it.name.clone(),
+            birth: it.birth,
+            is_head: it.is_head,
+            departed: it.departed.clone(),
+        })
+        .collect();
+    let members: Vec<&Lives> = members.iter().filter(|it| it.is_here()).collect();
     let count = members.len();
     members.iter().any(|it| it.is_head)
         && find.base_type.as_ref().is_none_or(|it| *it == seen.base_type)
@@ -129,6 +164,6 @@ fn fits(find: &Find, seen: &HouseholdView, on: NaiveDate) -> bool {
         && (!find.grown || grown(&members, on).is_some())
 }
 
-fn age(member: &MemberView, on: NaiveDate) -> u32 {
+fn age(member: &Lives, on: NaiveDate) -> u32 {
     on.years_since(member.birth).unwrap_or(0)
 }

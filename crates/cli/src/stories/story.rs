@@ -50,7 +50,7 @@ pub struct Find {
     pub most_members: Option<usize>,
     /// Everybody is at least so old at the end of the month.
     pub least_age: Option<u32>,
-    /// Somebody of age who is not the head: `$grown`.
+    /// A grown child of the head lives there: `$grown`.
     #[serde(default)]
     pub grown: bool,
 }
@@ -183,7 +183,8 @@ impl Deed {
 /// # Errors
 /// When one of them is not in order.
 pub fn embedded() -> anyhow::Result<Vec<Story>> {
-    let name = |path: &str| path.trim_start_matches("stories/").trim_end_matches(".toml").to_owned();
+    let name =
+        |path: &str| path.trim_start_matches("stories/").trim_end_matches(".toml").to_owned();
     let texts = super::EMBEDDED.iter().map(|(path, text)| (name(path), (*text).to_owned()));
     read(texts.collect())
 }
@@ -219,11 +220,7 @@ fn read(mut texts: BTreeMap<String, String>) -> anyhow::Result<Vec<Story>> {
         for (number, it) in (1..).zip(file.steps) {
             let place = format!("{name}.toml 第 {number} 步");
             let last = steps.last().map_or(1, |it| it.day);
-            anyhow::ensure!(
-                last <= it.day,
-                "{place}：day 从 1 开始，只能往后：这里是 {}",
-                it.day
-            );
+            anyhow::ensure!(last <= it.day, "{place}：day 从 1 开始，只能往后：这里是 {}", it.day);
             steps.push(step(&forms, it).with_context(|| place)?);
         }
         anyhow::ensure!(!steps.is_empty(), "{name}.toml 一步也没有");

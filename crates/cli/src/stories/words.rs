@@ -15,7 +15,7 @@ pub struct Words {
     pub head: i64,
     /// `$head_name`.
     pub head_name: String,
-    /// `$grown`: somebody of age who is not the head.
+    /// `$grown`: a grown child of the head.
     pub grown: Option<i64>,
     /// `$household`.
     pub household: i64,
@@ -53,7 +53,9 @@ impl Words {
                 None => rest.is_empty().then_some(0),
             };
             let day = days.and_then(|it| self.today.checked_add_days(Days::new(it)));
-            return Ok(json!(day.with_context(|| format!("读不懂 {word}：写成 $today 或 $today+5"))?));
+            return Ok(json!(
+                day.with_context(|| format!("读不懂 {word}：写成 $today 或 $today+5"))?
+            ));
         }
         Ok(match word {
             "$members" => json!(self.members),

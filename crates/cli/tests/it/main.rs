@@ -8,4 +8,5 @@ mod interrupted;
 mod invented;
 mod mending;
 mod sample_county;
+mod stories;
 mod support;
