@@ -75,6 +75,7 @@ fn routes() -> OpenApiRouter<Server> {
         // 户
         .routes(routes!(e::households::search_households))
         .routes(routes!(e::households::show_household))
+        .routes(routes!(e::households::record_household_event))
         .routes(routes!(e::households::reveal_person))
         // 诉求
         .routes(routes!(e::appeals::list_appeals, e::appeals::receive_appeal))

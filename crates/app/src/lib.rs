@@ -35,6 +35,7 @@ pub mod evidence;
 pub mod explain;
 pub mod follow_ups;
 pub mod home;
+pub mod household_events;
 pub mod households;
 pub mod idempotency;
 pub mod import;

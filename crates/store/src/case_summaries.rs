@@ -160,4 +160,11 @@ impl Tx {
         insert_many!(self, bulk, departments, |query, it| query.bind(it.0).bind(it.1));
         Ok(())
     }
+
+    /// The departments that have to do with a case.
+    pub async fn departments_of_case(&mut self, case_id: i64) -> sqlx::Result<BTreeSet<String>> {
+        let sql = "select department from case_departments where case_id = $1";
+        let found: Vec<String> = on_db!(self, fetch_all, sqlx::query_scalar(sql).bind(case_id))?;
+        Ok(found.into_iter().collect())
+    }
 }

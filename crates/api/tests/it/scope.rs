@@ -85,6 +85,11 @@ async fn a_township_never_sees_another_townships_household() {
             }
             "search_households" => Shows::Only("", json!({ "name": WEST[0] })),
             "show_household" => Shows::Unknown("3".into(), none.clone()),
+            "record_household_event" => Shows::Unknown(
+                "3".into(),
+                json!({ "event": "household_split", "leaving": [303], "head": 303,
+                        "risk_leaves": false, "version": 1 }),
+            ),
             "reveal_person" => {
                 Shows::Unknown("301".into(), json!({ "field": "phone", "reason": "看看" }))
             }
