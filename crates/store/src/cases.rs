@@ -156,25 +156,6 @@ impl Tx {
         for (stage, ids) in by_stage {
             for chunk in ids.chunks(LIST) {
                 self.move_to_stage(stage, chunk).await?;
-        let mut chunks: Vec<(&str, &[i64])> = Vec::new();
-        for (stage, ids) in &by_stage {
-            chunks.extend(ids.chunks(LIST).map(|it| (*stage, it)));
-        }
-        for (stage, chunk) in chunks {
-            let wanted = placeholders(2, chunk.len());
-            for sql in [
-                format!(
-                    "update cases set stage = $1, version = 1 where version = 0 and id in ({wanted})"
-                ),
-                format!("update case_regions set stage = $1 where case_id in ({wanted})"),
-            ] {
-                on_db!(self, execute, {
-                    let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false).bind(stage);
-                    for id in chunk {
-                        query = query.bind(*id);
-                    }
-                    query
-                })?;
             }
         }
         Ok(())

@@ -264,10 +264,6 @@ async fn the_public_sees_a_notice_for_its_days_and_the_job_ends_it() {
     let (scope, wanted) = (county(), identification(&[1]));
     let posted = post(home, &scope, &wanted, day("2023-11-02"), OWNER, at(2));
     let id = posted.await.expect("posted").id;
-    let id = post(home, &county(), &identification(&[1]), day("2023-11-02"), OWNER, at(2))
-        .await
-        .expect("posted")
-        .id;
     let hangs =
         async |on: &str| public_in(home, VILLAGE_CODE, day(on)).await.expect("public").len();
     assert_eq!(hangs("2023-11-02").await, 0);
