@@ -117,7 +117,7 @@ fn the_reopened_went_through_everything_twice(office: &Office, rows: &[Value]) {
 fn stories_are_not_begun_where_they_cannot_be_finished() {
     let office = Office::new();
     assert!(office.fails(&PLAY).contains("没有线索：请先导入、筛查"));
-    let wrong = ["stories", "play", "--region", "532327100", "--month", "2023-10"];
+    let wrong = ["stories", "play", "--region", "532327101", "--month", "2023-10"];
     assert!(office.fails(&wrong).contains("不是县"));
     let ahead = ["stories", "play", "--region", "532327", "--month", "2199-01"];
     assert!(office.fails(&ahead).contains("还没有到"));
