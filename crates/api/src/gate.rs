@@ -96,7 +96,7 @@ async fn check(gate: &Gate, mut request: Request, next: Next) -> Result<Response
     }
     if let Some(account) = request.headers().get(VIEW_AS).and_then(|it| it.to_str().ok()) {
         let may = access.roles_of_endpoint("view_as");
-        if !may.is_some_and(|it| !staff.roles.is_disjoint(it)) {
+        if may.is_none_or(|it| staff.roles.is_disjoint(it)) {
             return Err(forbidden("您的角色不能以别人的身份查看"));
         }
         if !reads {

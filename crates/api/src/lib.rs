@@ -1,6 +1,6 @@
 //! HTTP: routes, who may use them, problems, OpenAPI.
 //!
-//! A request goes through one door, the [`gate`]: it finds out who asks, whether their roles may
+//! A request goes through one door, the `gate`: it finds out who asks, whether their roles may
 //! use the endpoint (`access.toml`), and whether the same write was answered before. The handler
 //! then calls one use case of `app` with the time and the person, and shows what comes back.
 //!

@@ -1,7 +1,7 @@
 //! 密码: what one must look like, and how it is kept.
 //!
 //! Hashing is slow and takes memory on purpose. So at most as many hashes are computed at a time
-//! as there are processors: whoever wants one takes a [`Turn`] first. Signing in keeps its turn
+//! as there are processors: whoever wants one takes a `Turn` first. Signing in keeps its turn
 //! until the outcome is recorded, and many guesses at once do not outrun the lock.
 
 use std::{
@@ -83,7 +83,7 @@ impl PasswordRules {
             |c| c.is_ascii_digit(),
             |c| !c.is_ascii_alphanumeric(),
         ];
-        if kinds.iter().filter(|is| password.chars().any(|c| is(c))).count() < self.kinds {
+        if kinds.iter().filter(|is| password.chars().any(is)).count() < self.kinds {
             return Err(PasswordProblem::TooFewKinds { least: self.kinds });
         }
         let (small, login) = (password.to_lowercase(), login.to_lowercase());

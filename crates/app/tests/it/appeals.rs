@@ -126,7 +126,7 @@ async fn the_same_thing_is_taken_down_once_and_answered_once() {
     assert_eq!(neighbour.joined_to, None);
 
     let view = act(&village, &first.appeal, AppealAction::Accept).await;
-    assert_eq!(view.joined, [second.appeal.clone()]);
+    assert_eq!(view.joined, std::slice::from_ref(&second.appeal));
     act(&village, &first.appeal, answer("已恢复供水")).await;
     let today = day("2023-10-10");
     let show =

@@ -119,7 +119,9 @@ fn a_plan_is_remarked_where_it_leaves_something_open() {
     let health = (G::Health, Risk::Illness);
     let dibao = (G::ComprehensiveSecurity, Risk::Illness);
     let post = (G::PublicWelfarePost, Risk::Illness);
-    let table: &[(&[Risk], Option<bool>, &[(MeasureGroup, Risk)], &[&str])] = &[
+    /// Risks, labour, measures planned, and the warnings they meet with.
+    type Row<'a> = (&'a [Risk], Option<bool>, &'a [(MeasureGroup, Risk)], &'a [&'a str]);
+    let table: &[Row<'_>] = &[
         (&illness, yes, &[health, post], &[]),
         (&illness, no, &[health, dibao], &[]),
         (&illness, yes, &[], &["assistance.risk_unanswered"]),

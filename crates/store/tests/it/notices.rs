@@ -78,7 +78,10 @@ async fn the_public_sees_a_notice_from_its_first_day_to_its_last() {
         let cases = [on(1, "2023-10-31"), on(2, "2023-10-31")];
         assert_eq!(tx.insert_notice(&posted, &cases).await.unwrap(), None);
         assert_eq!(public(&mut tx, "2023-10-31").await, [""; 0]);
-        assert_eq!(tx.public_notices(VILLAGE, date("2023-11-01")).await.unwrap(), [posted.clone()]);
+        assert_eq!(
+            tx.public_notices(VILLAGE, date("2023-11-01")).await.unwrap(),
+            std::slice::from_ref(&posted)
+        );
         assert_eq!(public(&mut tx, "2023-11-05").await, ["a"]);
         // The job that ends notices has not run.
         assert_eq!(public(&mut tx, "2023-11-06").await, [""; 0]);

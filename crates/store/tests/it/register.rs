@@ -242,7 +242,7 @@ async fn a_residence_is_kept_until_somebody_says_otherwise() {
         tx.save_residences(std::slice::from_ref(&elsewhere)).await.unwrap();
         assert_eq!(tx.residences_of(&[1, 2]).await.unwrap(), [elsewhere]);
         tx.save_residences(std::slice::from_ref(&at_home)).await.unwrap();
-        assert_eq!(tx.residences_of(&[1, 2]).await.unwrap(), [at_home.clone()]);
+        assert_eq!(tx.residences_of(&[1, 2]).await.unwrap(), std::slice::from_ref(&at_home));
         let guessed = Residence { source: "hearsay".into(), ..at_home };
         assert!(tx.save_residences(&[guessed]).await.is_err());
     })
