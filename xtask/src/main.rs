@@ -15,6 +15,8 @@ cargo xtask demo            造一个虚构的县，导入、筛查，留下工�
 cargo xtask test            全部测试，含 PostgreSQL（every test）
 cargo xtask bench screening --size county|prefecture|province
 cargo xtask bench import    性能对比，写入 benches/RESULTS.md（benchmarks beside peers）
+cargo xtask bench dispatch  一次派发一万条线索（ten thousand clues dispatched at once）
+cargo xtask bench lists [--households 2000000]  全省的列表、计数、待办、查找（lists of a province）
 cargo xtask codegen [--check]  重写由定义生成的文件（generated files）";
 
 fn main() -> anyhow::Result<()> {
@@ -25,6 +27,8 @@ fn main() -> anyhow::Result<()> {
         ["test", rest @ ..] => test::test(rest),
         ["bench", "screening", rest @ ..] => bench::screening(rest),
         ["bench", "import", rest @ ..] => bench::import(rest),
+        ["bench", "dispatch", rest @ ..] => bench::dispatch(rest),
+        ["bench", "lists", rest @ ..] => bench::lists(rest),
         ["codegen"] => glossary::write(),
         ["codegen", "--check"] => glossary::check(),
         [] | ["help" | "--help"] => {
