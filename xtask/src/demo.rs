@@ -1,4 +1,5 @@
-//! `cargo xtask demo`: an invented county from department files to clues.
+//! `cargo xtask demo`: an invented county from department files to clues, and ten families whose
+//! stories are played by the real roles.
 
 use std::{fs, path::Path, process::Command, time::Instant};
 
@@ -8,7 +9,7 @@ const COUNTY: &str = "532327";
 const MONTH: &str = "2023-10";
 
 /// Builds, invents a county, imports its files, screens the month, prints the
-/// reconciliation and the first clues, and leaves workbooks and a home folder.
+/// reconciliation and the first clues, plays the stories, and leaves workbooks and a home folder.
 pub fn demo() -> anyhow::Result<()> {
     let started = Instant::now();
     cargo(&["build", "--locked", "--package", "shouwang"])?;
@@ -55,11 +56,15 @@ pub fn demo() -> anyhow::Result<()> {
         "--out",
         &path(&rows),
     ])?;
+    println!("\n=== 6. 十户人家的故事：整月派发线索，再按真实角色逐日办案");
+    shouwang(&["stories", "play", "--region", COUNTY, "--month", MONTH, "--show-accounts"])?;
+    let (program, home) = (binary.display(), home.display());
+    println!("\n数据文件夹 {home}，接着可试：");
+    println!("  {program} --home {home} cases show 案号    # 跟着一户看，从线索到最后一步");
+    println!("  {program} --home {home} explain 线索编号    # 一条线索为什么提示");
+    println!("  {program} --home {home} serve --plain-http    # 打开接口，用上面的登录名登录");
     println!(
-        "\n数据文件夹 {}，接着可试：\n  {} --home {} explain 线索编号\n用时：编译 {:.0} 秒，其余 {:.0} 秒",
-        home.display(),
-        binary.display(),
-        home.display(),
+        "用时：编译 {:.0} 秒，其余 {:.0} 秒",
         built.as_secs_f64(),
         (started.elapsed() - built).as_secs_f64()
     );

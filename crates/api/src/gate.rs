@@ -156,11 +156,7 @@ fn same_site(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 fn not_signed_in() -> Problem {
-    Problem::new(
-        StatusCode::UNAUTHORIZED,
-        "account.not_signed_in",
-        "还没有登录，或登录已过期：请登录",
-    )
+    Problem::new(StatusCode::UNAUTHORIZED, "session.ended", "还没有登录，或登录已过期：请登录")
 }
 
 fn forbidden(detail: &str) -> Problem {

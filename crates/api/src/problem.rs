@@ -2,7 +2,8 @@
 
 use app::{
     account_error::AccountError, appeals::AppealError, audit::AuditError, cases::CaseError,
-    households::HouseholdError, jobs::JobError, notices::NoticeError,
+    household_events::HouseholdEventError, households::HouseholdError, jobs::JobError,
+    notices::NoticeError,
 };
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -154,6 +155,7 @@ problems_of!(
     AuditError,
     CaseError,
     HouseholdError,
+    HouseholdEventError,
     JobError,
     NoticeError
 );

@@ -14,7 +14,8 @@ use tower_http::{
     set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, ResponseBuilder,
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Response as Described,
+    ResponseBuilder,
     path::Operation,
     schema::{ComponentsBuilder, Ref},
     security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
@@ -74,6 +75,7 @@ fn routes() -> OpenApiRouter<Server> {
         // 户
         .routes(routes!(e::households::search_households))
         .routes(routes!(e::households::show_household))
+        .routes(routes!(e::households::record_household_event))
         .routes(routes!(e::households::reveal_person))
         // 诉求
         .routes(routes!(e::appeals::list_appeals, e::appeals::receive_appeal))
@@ -84,6 +86,14 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::appeals::show_appeal))
         .routes(routes!(e::appeals::act_on_appeal))
         .routes(routes!(e::appeals::reveal_appeal))
+        // 帮扶
+        .routes(routes!(e::assistance::list_measures))
+        .routes(routes!(e::assistance::recommend))
+        .routes(routes!(e::assistance::show_coverage))
+        .routes(routes!(e::assistance::list_gap))
+        .routes(routes!(e::assistance::show_effect_reviews, e::assistance::review_effects))
+        .routes(routes!(e::assistance::list_to_review))
+        .routes(routes!(e::assistance::list_follow_ups))
         // 公示
         .routes(routes!(e::notices::list_notices, e::notices::post_notice))
         .routes(routes!(e::notices::draft_notice))
@@ -197,6 +207,7 @@ fn complete(mut document: OpenApi) -> OpenApi {
         }
     }
     let components = document.components.get_or_insert_default();
+    components.responses.extend(problem_responses());
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::gate::COOKIE)));
     components.add_security_scheme("session", cookie);
     components
@@ -204,23 +215,26 @@ fn complete(mut document: OpenApi) -> OpenApi {
     document
 }
 
-fn add_problems(operation: &mut Operation, is_public: bool) {
-    let mut problems = vec![
-        ("400", "请求格式有误"),
-        ("404", "没有，或不在范围内"),
-        ("409", "与现状冲突：别人先办了，或幂等键用过"),
-        ("413", "内容过大"),
-        ("415", "不支持这种内容"),
-        ("422", "内容有误，或程序不允许"),
-        ("500", "程序出错"),
-        ("503", "办得太久"),
-    ];
-    if !is_public {
-        problems.extend([("401", "没有登录"), ("403", "没有权限")]);
-    } else {
-        problems.push(("401", "登录没有成功"));
-    }
-    for (status, description) in problems {
+/// The problems an operation may answer with: statuses, and what they mean.
+const PROBLEMS: [(&str, &str); 10] = [
+    ("400", "请求格式有误"),
+    ("401", "没有登录，或登录没有成功"),
+    ("403", "没有权限"),
+    ("404", "没有，或不在范围内"),
+    ("409", "与现状冲突：别人先办了，或幂等键用过"),
+    ("413", "内容过大"),
+    ("415", "不支持这种内容"),
+    ("422", "内容有误，或程序不允许"),
+    ("500", "程序出错"),
+    ("503", "办得太久"),
+];
+
+fn problem_name(status: &str) -> String {
+    format!("Problem{status}")
+}
+
+fn problem_responses() -> impl Iterator<Item = (String, RefOr<Described>)> {
+    PROBLEMS.into_iter().map(|(status, description)| {
         let content = ContentBuilder::new()
             .schema(Some(RefOr::Ref(Ref::from_schema_name("Problem"))))
             .build();
@@ -228,10 +242,17 @@ fn add_problems(operation: &mut Operation, is_public: bool) {
             .description(description)
             .content("application/problem+json", content)
             .build();
-        operation
-            .responses
-            .responses
-            .entry(status.to_owned())
-            .or_insert_with(|| RefOr::T(response));
+        (problem_name(status), RefOr::T(response))
+    })
+}
+
+fn add_problems(operation: &mut Operation, is_public: bool) {
+    for (status, _) in PROBLEMS {
+        if is_public && status == "403" {
+            continue;
+        }
+        let named = Ref::from_response_name(problem_name(status));
+        let responses = &mut operation.responses.responses;
+        responses.entry(status.to_owned()).or_insert_with(|| RefOr::Ref(named));
     }
 }

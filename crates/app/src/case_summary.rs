@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use casework::{Case, MeasureGroup, Review, Stage, clocks, whole_clock};
+use casework::{Case, EffectPoint, EffectReview, MeasureGroup, Review, Stage, clocks, whole_clock};
 use policy::ChainKind;
-use store::{CaseStep, CaseSummary, StoredCase};
+use store::{CaseStep, CaseSummary, StoredCase, StoredEffectReview};
 
 use crate::{
     cases::{county_code, figure, word_of},
@@ -53,9 +53,23 @@ pub(crate) fn summary(
         effect_reviewed_on: last_review.map(|it| it.on),
         effect_outcome: last_review.map(|it| word_of(&it.outcome)),
         whole_due: whole.map(|it| it.due),
+        followed_up_on: case.followed_up_on,
+        effect_reviews: case.effect_reviews.iter().map(effect_review).collect(),
         steps: steps(home, case, &code),
         departments,
     })
+}
+
+fn effect_review(it: &EffectReview) -> StoredEffectReview {
+    let word = |point: Option<EffectPoint>| point.map(|it| word_of(&it));
+    StoredEffectReview {
+        reviewed_on: it.on,
+        outcome: word_of(&it.outcome),
+        measures_fit: word(it.measures_fit),
+        risk_removed: word(it.risk_removed),
+        income_stable: word(it.income_stable),
+        motivated: word(it.motivated),
+    }
 }
 
 /// A case that was sent out waits for the first step of the region's chain, though its run has

@@ -509,7 +509,7 @@ async fn find(tx: &mut Tx, who: Manager<'_>, case_id: i64) -> Result<StoredCase,
 
 /// Whether somebody's roles may do this here: a step of the chain is for the role the chain names,
 /// everything else for the roles `access.toml` names.
-fn may_act(
+pub(crate) fn may_act(
     home: &Home,
     staff: &Staff,
     stored: &StoredCase,

@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use kernel::{Month, Region};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{DbError, Job};
+use store::{DbError, Job, new_id};
 
-use crate::{accounts::new_id, cases, home::Home, screen, staff::Staff};
+use crate::{cases, home::Home, screen, staff::Staff};
 
 /// Why a job cannot be asked for or shown.
 #[derive(Debug, thiserror::Error)]
@@ -129,7 +129,7 @@ pub async fn start(
     let _: Month = Month::from_str(wanted.month()).map_err(|_| JobError::BadMonth)?;
     let chain = home.definitions.regions.chain(region.id);
     let job = Job {
-        id: new_id(now)?,
+        id: new_id(now),
         kind: wanted.kind().to_owned(),
         payload: serde_json::to_value(wanted).map_err(anyhow::Error::from)?,
         state: "waiting".to_owned(),

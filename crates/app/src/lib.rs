@@ -7,6 +7,8 @@
 //! Reading order: [`definitions`] (what the files say), [`home`] (where a
 //! deployment lives), [`register`] (who lives where), [`import`], [`evidence`]
 //! (which files answer for a month), [`screen`], [`explain`], and the exports.
+//! Help for monitored households: [`assistance`] (what to plan), [`assistance_coverage`] (who
+//! waits), [`effect_reviews`], [`follow_ups`].
 //! Who may come in: [`access`] (what `access.toml` says), [`staff`], [`sign_in`],
 //! [`accounts`].
 
@@ -15,6 +17,9 @@ pub mod account_error;
 pub mod accounts;
 pub mod appeal_files;
 pub mod appeals;
+pub mod assistance;
+pub mod assistance_coverage;
+pub mod assistance_workbook;
 pub mod audit;
 pub mod audit_list;
 pub mod case_export;
@@ -25,9 +30,12 @@ pub mod clue_list;
 pub mod clue_page;
 pub mod definitions;
 pub mod departments;
+pub mod effect_reviews;
 pub mod evidence;
 pub mod explain;
+pub mod follow_ups;
 pub mod home;
+pub mod household_events;
 pub mod households;
 pub mod idempotency;
 pub mod import;

@@ -18,14 +18,24 @@ use serde_json::json;
 use store::{DbError, Notice, NoticeCase, Scope, Tx, new_id};
 
 use crate::{
+    accounts::Manager,
     cases::{self, CaseError},
     home::Home,
     notice_households::{self, Listed},
+    staff::Staff,
 };
 
 /// Why something with a notice is not possible.
 #[derive(Debug, thiserror::Error)]
 pub enum NoticeError {
+    /// The person's roles do not publish this.
+    #[error("{action}由{needed}办：请转给他们")]
+    Role {
+        /// In Chinese.
+        action: &'static str,
+        /// The roles that may, in Chinese.
+        needed: String,
+    },
     /// There is no such case, or the scope may not know of it.
     #[error("没有编号 {0} 的案：请用 cases list 查看")]
     NoCase(i64),
@@ -97,6 +107,7 @@ impl NoticeError {
     pub fn code(&self) -> &'static str {
         match self {
             NoticeError::NoCase(_) => "notice.no_case",
+            NoticeError::Role { .. } => "case.role",
             NoticeError::NotFound => "notice.not_found",
             NoticeError::NoVillage => "notice.no_village",
             NoticeError::TwoVillages => "notice.two_villages",
@@ -270,10 +281,10 @@ pub async fn post(
     scope: &Scope,
     wanted: &NoticeIn,
     today: NaiveDate,
-    actor: &str,
+    who: Manager<'_>,
     now: DateTime<Utc>,
 ) -> Result<NoticeView, NoticeError> {
-    write(home, scope, wanted, today, actor, now, false).await
+    write(home, scope, wanted, today, who, now, false).await
 }
 
 /// Posts a notice and records it with each of its cases, in one unit of work: 发布公示 in the
@@ -287,10 +298,10 @@ pub async fn post_and_record(
     scope: &Scope,
     wanted: &NoticeIn,
     today: NaiveDate,
-    actor: &str,
+    who: Manager<'_>,
     now: DateTime<Utc>,
 ) -> Result<NoticeView, NoticeError> {
-    write(home, scope, wanted, today, actor, now, true).await
+    write(home, scope, wanted, today, who, now, true).await
 }
 
 /// Takes a notice down, with a reason for the file. Its cases may be posted again in the same run.
@@ -422,10 +433,11 @@ async fn write(
     scope: &Scope,
     wanted: &NoticeIn,
     today: NaiveDate,
-    actor: &str,
+    who: Manager<'_>,
     now: DateTime<Utc>,
     records: bool,
 ) -> Result<NoticeView, NoticeError> {
+    let actor = &who.actor();
     let mut tx = home.db.write().await?;
     let ready = prepare(home, &mut tx, scope, wanted, today).await?;
     let chain = home.definitions.regions.chain(ready.village_id);
@@ -446,7 +458,7 @@ async fn write(
         state: NoticeState::Posted.word().to_owned(),
         place: wanted.place.trim().to_owned(),
         created_at: now,
-        created_by: actor.to_owned(),
+        created_by: actor.clone(),
         withdrawn_reason: None,
     };
     if let Some(case) = tx.insert_notice(&notice, &ready.cases).await? {
@@ -455,6 +467,9 @@ async fn write(
     if records {
         for (case, action) in ready.actions {
             let Some(action) = action else { continue };
+            if let Manager::Staff(staff) = who {
+                check_role(home, &mut tx, staff, case, &action, today).await?;
+            }
             cases::record(home, &mut tx, case, action, None, today, actor, now)
                 .await
                 .map_err(|error| of_case_error(case, error))?;
@@ -471,6 +486,23 @@ async fn write(
     tx.append_audit(now, actor, "notice.post", &format!("notice {}", notice.id), &detail).await?;
     tx.commit().await?;
     view(home, notice)
+}
+
+/// The step of the chain that a notice does is for the role the chain names.
+async fn check_role(
+    home: &Home,
+    tx: &mut Tx,
+    staff: &Staff,
+    case: i64,
+    action: &Action,
+    today: NaiveDate,
+) -> Result<(), NoticeError> {
+    let (stored, before, _) =
+        cases::load(tx, case).await.map_err(|error| of_case_error(case, error))?;
+    match cases::may_act(home, staff, &stored, &before, action, today) {
+        Err(CaseError::Role { action, needed }) => Err(NoticeError::Role { action, needed }),
+        other => other.map_err(|error| of_case_error(case, error)),
+    }
 }
 
 /// Loads the cases, asks the procedure, and writes the text.

@@ -100,7 +100,7 @@ const SPELLABLE: &[u8] = b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ2345678
 
 /// A random password for an account, in groups of four: at least 16 characters, more when the
 /// rules ask for more.
-pub(crate) fn random_password(rules: &PasswordRules, login: &str) -> anyhow::Result<String> {
+pub fn random_password(rules: &PasswordRules, login: &str) -> anyhow::Result<String> {
     // A group and the hyphen behind it are five characters; the last has none.
     let groups = 4.max((rules.min_length + 1).div_ceil(5));
     loop {

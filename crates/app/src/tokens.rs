@@ -9,12 +9,12 @@ use anyhow::Context;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 use serde_json::json;
-use store::{ApiToken, token_hash};
+use store::{ApiToken, new_id, token_hash};
 
 use crate::{
     access::Access,
     account_error::AccountError,
-    accounts::{Manager, audit, new_id, reach},
+    accounts::{Manager, audit, reach},
     home::Home,
     password::random_token,
     staff::Staff,
@@ -92,7 +92,7 @@ pub async fn create(
     }
     let secret = format!("{PREFIX}{}", random_token()?);
     let token = ApiToken {
-        id: new_id(now)?,
+        id: new_id(now),
         account_id: staff.account_id.clone(),
         name: name.to_owned(),
         hash: token_hash(&secret),

@@ -214,7 +214,7 @@ pub fn appeal_feedback(title: &str, lines: &[AppealFeedback]) -> anyhow::Result<
 }
 
 /// One sheet: title in row 1, header in row 2, data below, all as text.
-fn sheet(
+pub(crate) fn sheet(
     book: &mut Workbook,
     name: &str,
     title: &str,

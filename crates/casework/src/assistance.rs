@@ -1,7 +1,7 @@
 //! 帮扶: who is responsible, what is done, and whether it worked.
 
 use chrono::NaiveDate;
-use policy::Risk;
+use policy::{MeasureGroup, Risk};
 use serde::{Deserialize, Serialize};
 
 /// 帮扶责任人.
@@ -18,61 +18,6 @@ pub struct AssistanceOfficer {
     pub account: Option<String>,
 }
 
-/// The groups of measures of the national record (`practice.md` §1.6).
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum MeasureGroup {
-    /// 产业帮扶.
-    Industry,
-    /// 就业帮扶.
-    Employment,
-    /// 金融帮扶.
-    Finance,
-    /// 公益性岗位帮扶.
-    PublicWelfarePost,
-    /// 住房安全保障.
-    Housing,
-    /// 饮水安全保障.
-    Water,
-    /// 健康帮扶.
-    Health,
-    /// 义务教育保障.
-    CompulsoryEducation,
-    /// 其他教育帮扶.
-    OtherEducation,
-    /// 综合保障: 低保、特困、残疾人补贴、临时救助.
-    ComprehensiveSecurity,
-    /// 社会帮扶.
-    Society,
-    /// 搬迁.
-    Relocation,
-    /// 生产生活条件改善.
-    LivingConditions,
-    /// 基础设施建设.
-    Infrastructure,
-}
-
-impl MeasureGroup {
-    /// 开发式帮扶: these let a household earn by itself.
-    #[must_use]
-    pub fn is_developmental(self) -> bool {
-        use MeasureGroup as M;
-        matches!(self, M::Industry | M::Employment | M::Finance | M::PublicWelfarePost)
-    }
-}
-
 /// 帮扶措施: planned, and delivered or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Measure {
@@ -84,6 +29,9 @@ pub struct Measure {
     pub answers: Risk,
     /// What will be done.
     pub what: String,
+    /// The identifier in the catalogue of the region's pack, when it was taken from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalogue: Option<String>,
     /// Deliveries: day and what was given.
     #[serde(default)]
     pub delivered: Vec<(NaiveDate, String)>,
@@ -101,13 +49,70 @@ pub enum EffectOutcome {
     StablyRemoved,
 }
 
-/// 帮扶成效评议, at least once a year a village.
+/// What a review says to one of its points (MON-17).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EffectPoint {
+    /// 是.
+    Yes,
+    /// 部分.
+    Partly,
+    /// 否.
+    No,
+}
+
+/// 帮扶成效评议, at least once a year a village. The four points came later than the first
+/// reviews; one that has not said anything to a point leaves it open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct EffectReview {
     /// The day.
     pub on: NaiveDate,
     /// What it found.
     pub outcome: EffectOutcome,
-    /// 措施是否对路、风险点是否消除、收入是否稳定、内生动力, in words.
+    /// In words.
     pub opinion: String,
+    /// 措施是否对路、有效.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures_fit: Option<EffectPoint>,
+    /// 返贫致贫风险点是否消除.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk_removed: Option<EffectPoint>,
+    /// 家庭收入是否稳定.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub income_stable: Option<EffectPoint>,
+    /// 家庭成员有没有内生动力.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motivated: Option<EffectPoint>,
+}
+
+impl EffectReview {
+    /// A review that says nothing to the four points.
+    #[must_use]
+    pub fn new(on: NaiveDate, outcome: EffectOutcome, opinion: String) -> EffectReview {
+        EffectReview {
+            on,
+            outcome,
+            opinion,
+            measures_fit: None,
+            risk_removed: None,
+            income_stable: None,
+            motivated: None,
+        }
+    }
+}
+
+impl EffectOutcome {
+    /// Every outcome.
+    pub const ALL: [EffectOutcome; 3] =
+        [EffectOutcome::WeaklyStable, EffectOutcome::NoLabor, EffectOutcome::StablyRemoved];
+
+    /// The Chinese words.
+    #[must_use]
+    pub fn zh(self) -> &'static str {
+        match self {
+            EffectOutcome::WeaklyStable => "稳定性较弱，继续帮扶",
+            EffectOutcome::NoLabor => "无劳动能力，社会保障并长期跟踪",
+            EffectOutcome::StablyRemoved => "风险稳定消除",
+        }
+    }
 }

@@ -58,6 +58,8 @@ pub struct Case {
     pub elimination: Option<(EliminationMode, Option<HouseholdConsent>)>,
     /// The day the risk was marked as gone.
     pub eliminated_on: Option<NaiveDate>,
+    /// The last 跟踪回访 of this spell; after elimination, the last since.
+    pub followed_up_on: Option<NaiveDate>,
     /// The day of the last action.
     pub last_on: NaiveDate,
     /// How many actions there were: the second of two writers has an old one.
@@ -91,6 +93,7 @@ impl Case {
             effect_reviews: Vec::new(),
             elimination: None,
             eliminated_on: None,
+            followed_up_on: None,
             last_on: opening.first_clue_on,
             version: 0,
         }

@@ -22,6 +22,7 @@ mod monitoring;
 mod national_record;
 mod notice_text;
 mod procedure;
+mod recommendation;
 mod review;
 mod stage;
 mod terms;
@@ -31,7 +32,7 @@ pub use appeal::{
     Appeal, AppealAction, AppealActionError, AppealEntry, AppealOpening, AppealStage, AppealTerms,
     Assignee, appeal_allowed, appeal_due, appeal_workflow_table, next_appeal, replay_appeal,
 };
-pub use assistance::{AssistanceOfficer, EffectOutcome, EffectReview, Measure, MeasureGroup};
+pub use assistance::{AssistanceOfficer, EffectOutcome, EffectPoint, EffectReview, Measure};
 pub use case::{Case, replay};
 pub use clock::{ClockState, StepClock, WholeClock, clocks, whole_clock};
 pub use error::ActionError;
@@ -48,7 +49,13 @@ pub use notice_text::{
     Namesake, NoticeFrame, NoticeHousehold, NoticeRefused, NoticeSpot, NoticeTable, NoticeText,
     render,
 };
+/// The groups of measures stand in the packs too.
+pub use policy::MeasureGroup;
 pub use procedure::next;
+pub use recommendation::{
+    Approach, AssistanceWarning, FamilyFacts, FamilyNeed, MeasureRules, Recommendation, Suggestion,
+    recommend,
+};
 pub use review::{Review, StepDone};
 pub use stage::{DismissalReason, Stage, allowed, workflow_table};
 pub use terms::CaseTerms;

@@ -166,6 +166,7 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
                 reason: reason.clone(),
             });
             (case.officer, case.eliminated_on, case.taken_over) = (None, None, None);
+            case.followed_up_on = None;
             case.measures.clear();
             case.effect_reviews.clear();
             case.stage = Stage::Identified;
@@ -194,7 +195,10 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
             }
         }
         Action::ReviewEffect { review } => case.effect_reviews.push(review.clone()),
-        Action::FollowUp { summary } => needed(summary, "回访的情况")?,
+        Action::FollowUp { summary } => {
+            needed(summary, "回访的情况")?;
+            case.followed_up_on = Some(on);
+        }
 
         // 风险消除
         Action::BeginElimination { mode, consent } => {
@@ -216,6 +220,8 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
             finish(&mut case, step, on);
             case.officer = Some(contact.clone());
             case.eliminated_on = Some(on);
+            // The visits after elimination count anew.
+            case.followed_up_on = None;
             case.stage = Stage::Eliminated;
         }
         Action::KeepAssisting { reason } => {

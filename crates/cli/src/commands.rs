@@ -16,4 +16,5 @@ pub mod quarantine;
 pub mod regions;
 pub mod screen;
 pub mod serve;
+pub mod stories;
 pub mod synth;

@@ -5,6 +5,7 @@
 
 mod commands;
 mod output;
+mod stories;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -82,6 +83,8 @@ enum Command {
     Regions(commands::regions::Arguments),
     /// 事实：导出与 SQL / facts as values and as SQL
     Facts(commands::facts::Arguments),
+    /// 故事：十户人家从线索到最后一步，按真实角色演一遍 / stories: ten families, played by the real roles
+    Stories(commands::stories::Arguments),
     /// 作为服务运行 / run as a service
     Serve(commands::serve::Arguments),
     /// 造一个虚构县的部门文件 / department files of an invented county
@@ -127,6 +130,8 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Policy(it) => commands::policy::run(&home().await?, it, output),
             Command::Regions(it) => commands::regions::run(&home().await?, it, output),
             Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,
+            Command::Stories(it) if it.only_lists() => commands::stories::list(it, output),
+            Command::Stories(it) => commands::stories::play(home().await?, it, output).await,
             Command::Serve(it) => commands::serve::run(home().await?, it, output).await,
             Command::Synth(it) => commands::synth::run(&home().await?, &it, output),
             Command::Bench(it) => commands::bench::run(&home().await?, it, output),

@@ -3,7 +3,10 @@
 
 mod appeals;
 mod chains;
+mod measures;
 mod notices;
+
+pub(crate) use measures::GROUPS;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -35,6 +38,7 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
             rule_is_sound(&packs, pack, id, rule, &mut problems);
         }
         cases_belong_to_rules(&packs, pack, &mut problems);
+        measures::fit(&packs, pack, &mut problems);
     }
     // Cases are run only on packs that are otherwise sound: a rule that could not be read would
     // make every one of its cases fail and hide the cause. The same goes for chains and notices.

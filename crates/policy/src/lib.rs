@@ -2,8 +2,9 @@
 //!
 //! A pack is a folder of TOML files an officer can read: dated parameters, rules that compare a
 //! fact with a parameter and do nothing else, cases, sentences with an expected answer, review
-//! chains, the steps of identification and elimination, and the texts of public notices. The nearest pack on the way county,
-//! prefecture, province, nation wins; a value is never overwritten, a newer one is added beside it.
+//! chains, the steps of identification and elimination, the texts of
+//! public notices, and the catalogue of measures. The nearest pack on the way county, prefecture,
+//! province, nation wins; a value is never overwritten, a newer one is added beside it.
 //!
 //! ```no_run
 //! # use chrono::NaiveDate;
@@ -27,6 +28,7 @@ mod chain;
 mod check;
 mod fact;
 mod limit;
+mod measure;
 mod notice;
 mod packs;
 mod parameter;
@@ -46,6 +48,9 @@ pub use chain::{ChainKind, ReviewChain, ReviewStep};
 pub use check::check;
 pub use fact::{FactInfo, FactNames, FactValue, Subject};
 pub use limit::Limit;
+pub use measure::{
+    CatalogueMeasure, GroupCode, MeasureGroup, MeasureTiming, OnlyWith, Outlives, RiskMatch,
+};
 pub use notice::{
     NameShown, NoticeField, NoticeKind, NoticeTemplate, NoticeVersion, TemplateFault, TemplateText,
 };

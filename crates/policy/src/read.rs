@@ -11,6 +11,7 @@ mod chain_step;
 mod condition;
 mod files;
 mod limit;
+mod measure;
 mod notice;
 mod pack;
 mod parameter;
@@ -29,7 +30,9 @@ use self::{
 };
 use crate::{
     chain::ChainKind,
+    check::GROUPS,
     fact::FactNames,
+    measure::MeasureGroup,
     notice::NoticeKind,
     packs::Packs,
     problem::{Faults, Problem},
@@ -90,6 +93,7 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                     "parameters" => read_parameters(pack, stem, top, &documents, &mut faults),
                     "rules" => read_rule(pack, stem, top, &documents, facts, &mut faults),
                     "chains" => read_chain(pack, stem, top, &documents, &roles, &mut faults),
+                    "measures" => read_measures(pack, stem, top, &documents, &mut faults),
                     "notices" => read_notice(pack, stem, top, &documents, &mut faults),
                     _ => read_cases(pack, stem, top, facts, &mut faults),
                 }
@@ -163,6 +167,39 @@ fn read_chain(
     let head = chain::Head { kind, pack: &pack.info.name };
     if let Some(versions) = chain::chain(top, head, documents, roles, faults) {
         pack.chains.insert(kind, versions);
+    }
+}
+
+fn read_measures(
+    pack: &mut Pack,
+    stem: &str,
+    mut top: Table,
+    documents: &Documents<'_>,
+    faults: &mut Faults<'_>,
+) {
+    let name = pack.info.name.clone();
+    // The list of files holds no other names than the groups and this one.
+    let Some(group) = MeasureGroup::from_word(stem) else {
+        match measure::groups(top, &name, documents, faults) {
+            Some(groups) => pack.groups = groups,
+            None => {
+                pack.unreadable.insert(GROUPS.to_owned());
+            }
+        }
+        return;
+    };
+    for (id, item) in top.take_all() {
+        let line = item.line;
+        let head = measure::Head { group, pack: &name };
+        let Some(measure) = measure::measure(&id, item, head, documents, faults) else {
+            pack.unreadable.insert(id);
+            continue;
+        };
+        if let Some(other) = pack.measures.get(&id) {
+            faults.at(line, format!("措施 {id} 在 {} 里已经有了，请换一个标识", other.file));
+            continue;
+        }
+        pack.measures.insert(id, measure);
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     appeals::AppealVersion,
     chain::{ChainKind, ReviewChain},
+    measure::{WrittenGroups, WrittenMeasure},
     notice::{NoticeKind, NoticeVersion},
     packs::PackInfo,
     parameter::{Basis, Parameter},
@@ -28,14 +29,18 @@ pub(crate) struct Pack {
     pub(crate) cases: BTreeMap<String, CaseFile>,
     /// Every version, oldest first.
     pub(crate) chains: BTreeMap<ChainKind, Vec<ReviewChain>>,
+    /// 帮扶措施, by identifier.
+    pub(crate) measures: BTreeMap<String, WrittenMeasure>,
+    /// Which groups of measures go with which risk.
+    pub(crate) groups: WrittenGroups,
     /// The inbox of appeals: every version, oldest first.
     pub(crate) appeals: Vec<AppealVersion>,
     /// Texts of notices, every version with its line, oldest first.
     pub(crate) notices: BTreeMap<NoticeKind, Vec<Lined<NoticeVersion>>>,
     /// Words no notice may hold, every version, oldest first.
     pub(crate) forbidden_words: Vec<ForbiddenWords>,
-    /// Names of rules and parameters that are written but could not be read, so that nothing else
-    /// complains of missing them.
+    /// Names of rules, parameters and measures that are written but could not be read, so that
+    /// nothing else complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,
 }
 

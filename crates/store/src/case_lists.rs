@@ -78,7 +78,7 @@ pub struct CaseFilter {
 }
 
 /// The regions of a case are `r`; the department is `$2`, the helper `$3`.
-const SCOPED: &str = "r.region_id = $1
+pub(crate) const SCOPED: &str = "r.region_id = $1
     and (cast($2 as text) is null or exists (select 1 from case_departments d
          where d.department = $2 and d.case_id = r.case_id))
     and (cast($3 as text) is null or exists (select 1 from case_summaries h

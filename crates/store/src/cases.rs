@@ -153,26 +153,30 @@ impl Tx {
         for it in actions {
             by_stage.entry(&it.stage).or_default().push(it.case_id);
         }
-        let mut chunks: Vec<(&str, &[i64])> = Vec::new();
-        for (stage, ids) in &by_stage {
-            chunks.extend(ids.chunks(LIST).map(|it| (*stage, it)));
-        }
-        for (stage, chunk) in chunks {
-            let wanted = placeholders(2, chunk.len());
-            for sql in [
-                format!(
-                    "update cases set stage = $1, version = 1 where version = 0 and id in ({wanted})"
-                ),
-                format!("update case_regions set stage = $1 where case_id in ({wanted})"),
-            ] {
-                on_db!(self, execute, {
-                    let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false).bind(stage);
-                    for id in chunk {
-                        query = query.bind(*id);
-                    }
-                    query
-                })?;
+        for (stage, ids) in by_stage {
+            for chunk in ids.chunks(LIST) {
+                self.move_to_stage(stage, chunk).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// Moves cases that have had their first action.
+    async fn move_to_stage(&mut self, stage: &str, case_ids: &[i64]) -> sqlx::Result<()> {
+        let wanted = placeholders(2, case_ids.len());
+        for sql in [
+            format!(
+                "update cases set stage = $1, version = 1 where version = 0 and id in ({wanted})"
+            ),
+            format!("update case_regions set stage = $1 where case_id in ({wanted})"),
+        ] {
+            on_db!(self, execute, {
+                let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false).bind(stage);
+                for id in case_ids {
+                    query = query.bind(*id);
+                }
+                query
+            })?;
         }
         Ok(())
     }

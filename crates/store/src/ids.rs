@@ -4,15 +4,12 @@
 use chrono::{DateTime, Utc};
 
 /// A new id, such as `018b8fc0-5e00-7c3a-9b1d-3f0a6c2e4d55`.
+#[must_use]
 pub fn new_id(now: DateTime<Utc>) -> String {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    let millis = now.timestamp_millis().to_be_bytes();
-    bytes[..6].copy_from_slice(&millis[2..]);
-    bytes[6] = 0x70 | (bytes[6] & 0x0f);
-    bytes[8] = 0x80 | (bytes[8] & 0x3f);
-    let hex: String = bytes.iter().map(|it| format!("{it:02x}")).collect();
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    let mut random = [0; 10];
+    getrandom::fill(&mut random).expect("the operating system gives random bytes");
+    let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ mod runs;
 mod suppressed;
 mod verifications;
 
+mod assistance;
 mod case_lists;
 mod case_summaries;
 mod cases;
@@ -63,13 +64,16 @@ pub use accounts::Account;
 pub use alarms::Alarm;
 pub use appeal_lists::{AppealCount, AppealFilter, Namesake};
 pub use appeals::{StoredAppeal, StoredAppealAction};
+pub use assistance::{
+    AssistanceLine, CoverageCount, CoverageDays, CoverageGap, EffectReviewCount, FollowUpLine,
+};
 pub use audit::AuditEntry;
 pub use audit_chain::{
     ChainFault, ChainState, ChainWalk, Checkpoint, FaultKind, bytes_of_hex, hex,
 };
 pub use batches::{Batch, NewBatch};
 pub use case_lists::{CaseFilter, CaseLine, Todo};
-pub use case_summaries::{CaseStep, CaseSummary};
+pub use case_summaries::{CaseStep, CaseSummary, StoredEffectReview};
 pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
 pub use db::{Db, Tx};

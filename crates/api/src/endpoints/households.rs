@@ -1,6 +1,10 @@
 //! 一户: looked for, shown, and a hidden field revealed.
 
-use app::households::{self, HiddenField, HouseholdRow, HouseholdView, SearchIn};
+use app::{
+    accounts::Manager,
+    household_events::{self, HouseholdEventIn, HouseholdEventView},
+    households::{self, HiddenField, HouseholdRow, HouseholdView, SearchIn},
+};
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -52,6 +56,22 @@ pub(crate) async fn show_household(
     Path(household): Path<i64>,
 ) -> Answer<HouseholdView> {
     Ok(axum::Json(households::show(&server.home, &staff.scope, household).await?))
+}
+
+/// Records what happened to a household: 分户. Register and open case change together, and the part
+/// that the risk did not go with gets a case of its own.
+#[utoipa::path(post, path = "/api/v1/households/{household}/events",
+    operation_id = "record_household_event", tag = "households",
+    params(("household" = i64, Path)), request_body = HouseholdEventIn,
+    responses((status = 200, body = HouseholdEventView)))]
+pub(crate) async fn record_household_event(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path(household): Path<i64>,
+    Json(event): Json<HouseholdEventIn>,
+) -> Answer<HouseholdEventView> {
+    let (who, now) = (Manager::Staff(&staff), server.now());
+    Ok(axum::Json(household_events::record(&server.home, who, household, event, now).await?))
 }
 
 /// Shows a hidden field in full; who looked and why goes into the audit chain first.

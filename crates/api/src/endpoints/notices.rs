@@ -1,6 +1,9 @@
 //! 公示: drafted, posted, listed, withdrawn, and what hangs in a village for everybody.
 
-use app::notices::{self, NoticeIn, NoticeRow, NoticeState, NoticeView, PublicNoticeView};
+use app::{
+    accounts::Manager,
+    notices::{self, NoticeIn, NoticeRow, NoticeState, NoticeView, PublicNoticeView},
+};
 use axum::{extract::State, http::StatusCode};
 use casework::NoticeText;
 use serde::Deserialize;
@@ -56,9 +59,9 @@ pub(crate) async fn post_notice(
     Who(staff): Who,
     Json(wanted): Json<NoticeIn>,
 ) -> Result<(StatusCode, axum::Json<NoticeView>), Problem> {
-    let (today, actor, now) = (server.today(), staff.actor(), server.now());
+    let (today, who, now) = (server.today(), Manager::Staff(&staff), server.now());
     let posted =
-        notices::post_and_record(&server.home, &staff.scope, &wanted, today, &actor, now).await?;
+        notices::post_and_record(&server.home, &staff.scope, &wanted, today, who, now).await?;
     Ok((StatusCode::CREATED, axum::Json(posted)))
 }
 

@@ -26,6 +26,7 @@ pub fn filled(path: &str) -> String {
         .replace("{household}", "987654321")
         .replace("{person}", "987654321")
         .replace("{code}", "990123")
+        .replace("{gap}", "all")
         .replace("{village}", "990123100201")
         .replace(['{', '}'], "")
 }

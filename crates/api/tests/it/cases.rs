@@ -140,3 +140,29 @@ async fn hidden_fields_are_shown_with_a_reason_and_leave_a_trace() {
     let state = office.sees("auditor", "/api/v1/audit/verification").await;
     assert_eq!(state["fault_at"], Value::Null, "{state}");
 }
+
+#[tokio::test]
+async fn a_household_that_splits_is_two_and_each_has_its_case() {
+    let office = Office::new().await;
+    office.dispatch().await;
+    let case = office.case_of(1).await;
+    let path = "/api/v1/households/1/events";
+    let split = |version: i64| {
+        json!({ "event": "household_split", "leaving": [103], "head": 103,
+                "risk_leaves": false, "version": version })
+    };
+    // A department does not keep the register, and another township knows of no such household.
+    assert_eq!(office.post("edu", path, &split(1)).await.code(), "access.forbidden");
+    assert_eq!(office.post("chen", path, &split(1)).await.code(), "household.not_found");
+    let answer = office.post("wen", path, &split(0)).await;
+    assert_eq!((answer.status, answer.code()), (StatusCode::CONFLICT, "case.stale".into()));
+    let done = office.does("wen", path, &split(1)).await;
+    assert_eq!((&done["case"], &done["case_household"]), (&json!(case), &json!(1)));
+    let (new, opened) = (&done["new_household"], &done["opened"]);
+
+    let seen = office.sees("wen", &format!("/api/v1/households/{new}")).await;
+    assert_eq!(seen["members"].as_array().map(Vec::len), Some(1));
+    assert_eq!((&seen["cases"][0]["case"], &seen["cases"][0]["stage"]), (opened, &json!("clue")));
+    let seen = office.sees("wen", &format!("/api/v1/cases/{case}")).await;
+    assert_eq!((&seen["version"], &seen["household"]), (&json!(2), &json!(1)));
+}

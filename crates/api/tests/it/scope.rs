@@ -50,7 +50,17 @@ async fn a_township_never_sees_another_townships_household() {
             "dispatch_clues" => Shows::Only("", json!({ "month": "2023-10" })),
             "explain_clue" => Shows::Unknown("990123-202310-000003".into(), none.clone()),
             "list_cases" => Shows::Only("?stage=dispatched&limit=200", none.clone()),
-            "appeal_progress" => Shows::Nothing,
+            "appeal_progress" | "list_measures" => Shows::Nothing,
+            "recommend" => Shows::Unknown(west.to_string(), json!({})),
+            "show_coverage" | "show_effect_reviews" | "list_to_review" | "list_follow_ups" => {
+                Shows::Only("", none.clone())
+            }
+            "list_gap" => Shows::Only("", none.clone()),
+            "review_effects" => Shows::Only(
+                "",
+                json!({ "reviews": [{ "case": west, "version": 1, "review": {
+                    "on": "2023-11-01", "outcome": "weakly_stable", "opinion": "继续" } }] }),
+            ),
             "list_appeals" => Shows::Only("?limit=200", none.clone()),
             "count_appeals" | "due_appeals" => Shows::Only("", none.clone()),
             "appeal_feedback" => {
@@ -75,6 +85,11 @@ async fn a_township_never_sees_another_townships_household() {
             }
             "search_households" => Shows::Only("", json!({ "name": WEST[0] })),
             "show_household" => Shows::Unknown("3".into(), none.clone()),
+            "record_household_event" => Shows::Unknown(
+                "3".into(),
+                json!({ "event": "household_split", "leaving": [303], "head": 303,
+                        "risk_leaves": false, "version": 1 }),
+            ),
             "reveal_person" => {
                 Shows::Unknown("301".into(), json!({ "field": "phone", "reason": "看看" }))
             }
@@ -98,7 +113,9 @@ async fn a_township_never_sees_another_townships_household() {
         };
         let (path, body, unknown) = match shows {
             Shows::Nothing => continue,
-            Shows::Only(query, body) => (format!("{path}{query}"), body, false),
+            Shows::Only(query, body) => {
+                (format!("{}{query}", path.replace("{gap}", "all")), body, false)
+            }
             Shows::Unknown(id, body) => {
                 let (before, after) = path.split_once('{').expect("a variable");
                 let after = after.split_once('}').expect("a variable").1;

@@ -33,7 +33,7 @@ async fn nobody_gets_in_without_signing_in_and_no_cookie_can_be_read_by_a_script
         assert!(cookie.contains(word), "{cookie}");
     }
     assert!(answer.json().get("token").is_none());
-    assert_eq!(answer.json()["staff"]["login"], "an");
+    assert_eq!(answer.json()["staff"]["login"], "an.cast");
 }
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn an_account_is_made_changed_and_used_by_its_owner_alone() {
         .iter()
         .filter_map(|it| it["login"].as_str())
         .collect();
-    assert!(logins.contains(&"zhao") && logins.contains(&"chen"), "{logins:?}");
+    assert!(logins.contains(&"zhao") && logins.contains(&"chen.cast"), "{logins:?}");
 }
 
 #[tokio::test]

@@ -277,9 +277,10 @@ async fn what_cannot_be_taken_down_is_said_with_what_to_do() {
     ] {
         assert_eq!(try_to(&village, &id, action).await.expect_err(code).code(), code);
     }
+    let here = county();
     let stale = appeals::act(
         &village.home,
-        &county(),
+        &here,
         &id,
         Some(0),
         answer("好"),

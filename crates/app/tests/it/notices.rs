@@ -107,7 +107,7 @@ async fn nothing_of_a_record_but_what_is_public_leaves_with_a_notice() {
     let village = village_of_two().await;
     let home = &village.home;
     let today = day("2023-11-03");
-    let view = post_and_record(home, &county(), &identification(&[1, 2]), today, "an", at(2))
+    let view = post_and_record(home, &county(), &identification(&[1, 2]), today, OWNER, at(2))
         .await
         .expect("posted");
     let json = |it: serde_json::Result<String>| it.expect("JSON");
@@ -149,7 +149,7 @@ async fn what_thoughtless_hands_write_is_refused_and_not_repeated() {
     village.settle(4, VILLAGE, Some(1), "丁四").await;
     village.review(4).await;
     let refused = async |wanted: NoticeIn| {
-        let error = post(&village.home, &county(), &wanted, day("2023-11-03"), "an", at(2))
+        let error = post(&village.home, &county(), &wanted, day("2023-11-03"), OWNER, at(2))
             .await
             .expect_err("it should be refused");
         nothing_leaks("error", &error.to_string());
@@ -203,7 +203,7 @@ async fn a_notice_is_posted_once_a_run_in_one_village_by_those_who_see_the_case(
     let today = day("2023-11-03");
     let code = async |scope: &Scope, cases: &[i64]| {
         let wanted = identification(cases);
-        post_and_record(home, scope, &wanted, today, "an", at(2)).await.err().map(|it| it.code())
+        post_and_record(home, scope, &wanted, today, OWNER, at(2)).await.err().map(|it| it.code())
     };
     assert_eq!(code(&county(), &[]).await, Some("notice.nobody_listed"));
     assert_eq!(code(&county(), &[1, 3]).await, Some("notice.two_villages"));
@@ -219,7 +219,7 @@ async fn a_notice_is_posted_once_a_run_in_one_village_by_those_who_see_the_case(
 
     // Both families of a village share a notice, and it stands in both histories.
     let own = Scope::region(VILLAGE, RegionLevel::Village);
-    let view = post_and_record(home, &own, &identification(&[1, 2]), today, "an", at(1))
+    let view = post_and_record(home, &own, &identification(&[1, 2]), today, OWNER, at(1))
         .await
         .expect("posted");
     assert_eq!(view.case_ids, [1, 2]);
@@ -261,12 +261,9 @@ async fn a_notice_is_posted_once_a_run_in_one_village_by_those_who_see_the_case(
 async fn the_public_sees_a_notice_for_its_days_and_the_job_ends_it() {
     let village = village_of_two().await;
     let home = &village.home;
-    let posted = post(home, &county(), &identification(&[1]), day("2023-11-02"), "an", at(2));
+    let (scope, wanted) = (county(), identification(&[1]));
+    let posted = post(home, &scope, &wanted, day("2023-11-02"), OWNER, at(2));
     let id = posted.await.expect("posted").id;
-    let id = post(home, &county(), &identification(&[1]), day("2023-11-02"), "an", at(2))
-        .await
-        .expect("posted")
-        .id;
     let hangs =
         async |on: &str| public_in(home, VILLAGE_CODE, day(on)).await.expect("public").len();
     assert_eq!(hangs("2023-11-02").await, 0);
@@ -318,7 +315,7 @@ async fn measures_are_publicised_without_those_that_reveal_health_and_the_decisi
     let measures = |from: &str, until: &str| wanted(&[1], NoticeKind::Measures, from, until);
     let early = draft(home, &county(), &measures("2023-11-03", "2023-11-09"), today).await;
     assert_eq!(early.expect_err("no plan").code(), "notice.not_now");
-    post_and_record(home, &county(), &identification(&[1]), today, "an", at(2))
+    post_and_record(home, &county(), &identification(&[1]), today, OWNER, at(2))
         .await
         .expect("posted");
     let step = |it: &str| it.to_owned();
@@ -337,6 +334,7 @@ async fn measures_are_publicised_without_those_that_reveal_health_and_the_decisi
         group,
         answers,
         what: summary(101),
+        catalogue: None,
         delivered: Vec::new(),
     };
     let plan = Action::PlanMeasures {
@@ -349,23 +347,29 @@ async fn measures_are_publicised_without_those_that_reveal_health_and_the_decisi
     village.act(1, "2023-11-10", plan).await;
 
     let today = day("2023-11-10");
-    let view =
-        post_and_record(home, &county(), &measures("2023-11-10", "2023-11-16"), today, "an", at(4))
-            .await
-            .expect("posted");
+    let view = post_and_record(
+        home,
+        &county(),
+        &measures("2023-11-10", "2023-11-16"),
+        today,
+        OWNER,
+        at(4),
+    )
+    .await
+    .expect("posted");
     assert_eq!(rows(&view.text), ["一组 甲一 就业帮扶、其他帮扶措施"]);
     nothing_leaks("measures", &serde_json::to_string(&view).expect("JSON"));
     // A second set of measures is publicised too, but not on the same first day.
     let set = async |from: &str, until: &str| {
         let wanted = measures(from, until);
-        post(home, &county(), &wanted, today, "an", at(5)).await.err().map(|it| it.code())
+        post(home, &county(), &wanted, today, OWNER, at(5)).await.err().map(|it| it.code())
     };
     assert_eq!(set("2023-11-10", "2023-11-20").await, Some("notice.already_posted"));
     assert_eq!(set("2023-11-17", "2023-11-23").await, None);
 
     let announcement = wanted(&[1], NoticeKind::Announcement, "2023-11-10", "2023-11-16");
     let view =
-        post_and_record(home, &county(), &announcement, today, "an", at(6)).await.expect("posted");
+        post_and_record(home, &county(), &announcement, today, OWNER, at(6)).await.expect("posted");
     assert_eq!(rows(&view.text), ["一组 甲一 3 边缘易致贫户 确定为监测对象"]);
     nothing_leaks("announcement", &serde_json::to_string(&view).expect("JSON"));
     let case = cases::show(home, OWNER, 1, today).await.expect("a case");

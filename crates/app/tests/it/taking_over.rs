@@ -1,6 +1,7 @@
 //! Monitored households of the national register become cases, and new risks of theirs join.
 
 use app::{
+    accounts::Manager,
     cases::{self, CaseError},
     takeover::take_over,
 };
@@ -12,9 +13,15 @@ use store::{Clue, Household, NewBatch, NewSourceFile, Person, RunInputs, Scope};
 
 use crate::support::{COUNTY, Office, TOWNSHIP, at, office};
 
+const AN: Manager<'static> = Manager::Owner("an");
 const TODAY: &str = "2026-03-02";
 const EAST: (i64, i64) = (4, 5);
 const WEST: (i64, i64) = (6, 7);
+
+/// Noon of a day in China.
+fn noon(day: NaiveDate) -> chrono::DateTime<chrono::Utc> {
+    day.and_hms_opt(4, 0, 0).unwrap().and_utc()
+}
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -148,14 +155,14 @@ async fn monitored_and_eliminated_households_become_cases_once() {
     assert_eq!(office.audited("cases.take_over").await.len(), 3);
 
     // The history says where the state comes from.
-    let view = cases::show(&office.home, office.case_of(3).await, day(TODAY)).await.unwrap();
+    let view = cases::show(&office.home, AN, office.case_of(3).await, day(TODAY)).await.unwrap();
     assert_eq!((view.version, view.history.len()), (1, 1));
     let record = &view.history[0].entry["action"]["record"];
     assert_eq!(record["source"], "国家系统导出：监测对象信息.xlsx（批次 1）");
     assert_eq!(record["eliminated_on"], "2024-11-01");
     assert_eq!(view.first_clue_on, day("2023-05-01"));
     assert!(view.actions.contains(&"reopen".to_owned()));
-    let view = cases::show(&office.home, office.case_of(2).await, day(TODAY)).await.unwrap();
+    let view = cases::show(&office.home, AN, office.case_of(2).await, day(TODAY)).await.unwrap();
     assert_eq!(view.missing, missing);
 
     let mut tx = office.home.db.read().await.unwrap();
@@ -210,10 +217,10 @@ async fn nobody_takes_over_a_record_by_hand() {
     let office = registered().await;
     office.take_over(COUNTY).await;
     let case = office.case_of(1).await;
-    let view = cases::show(&office.home, case, day(TODAY)).await.unwrap();
+    let view = cases::show(&office.home, AN, case, day(TODAY)).await.unwrap();
     let record = view.history[0].entry["action"].clone();
     let action: Action = serde_json::from_value(record).unwrap();
-    let refused = cases::act(&office.home, case, None, action, day(TODAY), "an", at(2)).await;
+    let refused = cases::act(&office.home, AN, case, None, action, day(TODAY), at(2)).await;
     assert_eq!(refused.unwrap_err().code(), "case.only_from_register");
 }
 
@@ -277,7 +284,7 @@ async fn a_new_risk_of_a_monitored_household_joins_its_case_and_a_person_adds_it
     let month: Month = "2026-02".parse().unwrap();
     let dispatch = async |days: u64| {
         let on = day(TODAY).checked_add_days(Days::new(days)).unwrap();
-        cases::dispatch(&office.home, &county, month, on, "an", at(2)).await.unwrap()
+        cases::dispatch(&office.home, &county, month, None, on, "an", at(2)).await.unwrap()
     };
 
     // Before anything is taken over there is no case that the risk could join.
@@ -290,7 +297,7 @@ async fn a_new_risk_of_a_monitored_household_joins_its_case_and_a_person_adds_it
     assert_eq!((done.supplements, done.already, done.left), (0, 2, 0));
 
     let case = office.case_of(1).await;
-    let view = cases::show(&office.home, case, day(TODAY)).await.unwrap();
+    let view = cases::show(&office.home, AN, case, day(TODAY)).await.unwrap();
     assert_eq!((view.clue_list.len(), view.history.len()), (1, 2));
     let joined = &view.clue_list[0];
     assert_eq!(
@@ -306,8 +313,9 @@ async fn a_new_risk_of_a_monitored_household_joins_its_case_and_a_person_adds_it
         serde_json::from_value(json!({ "do": "add_cause", "cause": { "risk": "unsafe_water" } }))
             .unwrap();
     let later = day("2026-03-05");
-    let view = cases::act(&office.home, case, None, add.clone(), later, "an", at(3)).await.unwrap();
+    let view =
+        cases::act(&office.home, AN, case, None, add.clone(), later, noon(later)).await.unwrap();
     assert_eq!((view.stage.word(), view.clue_list[0].new_risks.len()), ("assisted", 0));
-    let again = cases::act(&office.home, case, None, add, later, "an", at(4)).await;
+    let again = cases::act(&office.home, AN, case, None, add, later, noon(later)).await;
     assert!(matches!(again, Err(CaseError::Action(_))));
 }

@@ -220,6 +220,7 @@ fn a_measure_answers_a_risk_of_the_household() {
         group: MeasureGroup::Water,
         answers: Risk::UnsafeWater,
         what: "接通管道".into(),
+        catalogue: None,
         delivered: Vec::new(),
     };
     let plan = Action::PlanMeasures { measures: vec![measure] };

@@ -23,11 +23,11 @@ pub fn chain(kind: ChainKind, region: &str, on: NaiveDate) -> ReviewChain {
     packs().review_chain(kind, region, on).expect("every region has a chain")
 }
 
-/// The shipped packs, with their chains and notices.
+/// The shipped packs, with their chains, measures and notices.
 pub fn packs() -> &'static Packs {
     static PACKS: std::sync::OnceLock<Packs> = std::sync::OnceLock::new();
     PACKS.get_or_init(|| {
-        // Neither looks at facts; rules are left out so that none are needed.
+        // None of them looks at facts; rules are left out so that none are needed.
         let folder = std::env::temp_dir().join(format!("chains-{}", std::process::id()));
         for pack in std::fs::read_dir("../../packs").expect("packs").flatten() {
             if !pack.path().is_dir() {
@@ -36,7 +36,7 @@ pub fn packs() -> &'static Packs {
             let to = folder.join(pack.file_name());
             std::fs::create_dir_all(&to).expect("a folder");
             std::fs::copy(pack.path().join("pack.toml"), to.join("pack.toml")).expect("a copy");
-            for folder in ["chains", "notices", "parameters"] {
+            for folder in ["chains", "measures", "notices", "parameters"] {
                 std::fs::create_dir_all(to.join(folder)).expect("a folder");
                 let files = std::fs::read_dir(pack.path().join(folder)).into_iter().flatten();
                 for file in files.flatten() {
@@ -200,6 +200,7 @@ impl Family {
             group: *group,
             answers: *answers,
             what: "按缺什么补什么".into(),
+            catalogue: None,
             delivered: Vec::new(),
         });
         self.does(Action::PlanMeasures { measures: measures.collect() });
@@ -207,7 +208,7 @@ impl Family {
 
     pub fn review_effect(&mut self, outcome: EffectOutcome) {
         let opinion = "措施对路，风险点已解决，收入稳定".to_owned();
-        let review = EffectReview { on: self.today, outcome, opinion };
+        let review = EffectReview::new(self.today, outcome, opinion);
         self.does(Action::ReviewEffect { review });
     }
 

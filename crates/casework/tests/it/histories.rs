@@ -122,12 +122,13 @@ fn action(family: &Family, hand: &Hand) -> Action {
                 group: MeasureGroup::Health,
                 answers: risk,
                 what: "就医".into(),
+                catalogue: None,
                 delivered: Vec::new(),
             }],
         },
         28 => Action::DeliverMeasure { number: 1, what: "已办".into() },
         29 => Action::ReviewEffect {
-            review: EffectReview { on, outcome: EffectOutcome::StablyRemoved, opinion: text() },
+            review: EffectReview::new(on, EffectOutcome::StablyRemoved, text()),
         },
         30 => Action::BeginElimination {
             mode: if hand.yes { EliminationMode::ByAssistance } else { EliminationMode::Naturally },
@@ -171,6 +172,7 @@ fn sensible(family: &Family, hand: &Hand) -> Action {
                     group: MeasureGroup::Health,
                     answers: risk,
                     what: "就医".into(),
+                    catalogue: None,
                     delivered: Vec::new(),
                 }],
             }

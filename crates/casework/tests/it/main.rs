@@ -8,6 +8,7 @@ mod family;
 mod golden;
 mod histories;
 mod notices;
+mod recommendation;
 mod stories;
 mod taking_over;
 mod workflow;

@@ -18,6 +18,9 @@ pub struct Arguments {
     /// 种子：同一个种子得到同样的文件 / seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// 多少户：少些就快些 / households; fewer are faster
+    #[arg(long, default_value_t = synth::county_files::Scale::default().households)]
+    households: usize,
     /// 放到哪个文件夹 / folder
     #[arg(long)]
     out: PathBuf,
@@ -25,12 +28,14 @@ pub struct Arguments {
 
 pub fn run(home: &Home, arguments: &Arguments, output: &Output) -> anyhow::Result<()> {
     let county = home.region(&arguments.region)?;
-    let files = synth::county_files::write(
+    let scale = synth::county_files::Scale { households: arguments.households };
+    let files = synth::county_files::write_scaled(
         &home.definitions.regions,
         county.id,
         arguments.month,
         arguments.seed,
         &arguments.out,
+        scale,
     )?;
     if output.format == Format::Json {
         return output.json(&files);

@@ -10,4 +10,5 @@ mod killed_server;
 mod mending;
 mod sample_county;
 mod served;
+mod stories;
 mod support;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::{chain::ChainKind, notice::NoticeKind, problem::Problem};
+use crate::{chain::ChainKind, measure::MeasureGroup, notice::NoticeKind, problem::Problem};
 
 /// The file of `notices/` that is no notice.
 pub(super) const FORBIDDEN_WORDS: &str = "forbidden_words";
@@ -44,7 +44,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
             let path = format!("{folder}/{name}");
             match (name.as_str(), is_dir) {
                 ("pack.toml" | "appeals.toml", false) => read_file(dir, path, &mut files, problems),
-                ("parameters" | "rules" | "cases" | "chains" | "notices", true) => {
+                ("parameters" | "rules" | "cases" | "chains" | "measures" | "notices", true) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
                         let path = format!("{path}/{leaf}");
                         match file_name_fault(&name, &leaf, is_dir) {
@@ -63,7 +63,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     line: None,
                     message:
                         "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、parameters、\
-                              rules、cases、chains、notices）"
+                              rules、cases、chains、measures、notices）"
                             .into(),
                 }),
             }
@@ -126,6 +126,14 @@ fn file_name_fault(folder: &str, leaf: &str, is_dir: bool) -> Option<&'static st
         }
         ("chains", Some(kind)) if ChainKind::from_word(kind).is_none() => {
             Some("文件名只能是 identification.toml（识别认定）或 elimination.toml（风险消除）")
+        }
+        ("measures", Some(group))
+            if group != "groups" && MeasureGroup::from_word(group).is_none() =>
+        {
+            Some(
+                "文件名是措施的大类，如 industry.toml、health.toml（全部见 packs/README.md），\
+                 或 groups.toml（大类与风险的对应）",
+            )
         }
         ("notices", Some(name))
             if name != FORBIDDEN_WORDS && NoticeKind::from_word(name).is_none() =>

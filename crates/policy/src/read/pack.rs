@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::is_snake_case;
 use crate::{
+    measure::WrittenGroups,
     packs::PackInfo,
     problem::{Faults, Problem},
     table::{self, Item, Lined, Table},
@@ -56,6 +57,8 @@ pub(super) fn pack(
         rules: BTreeMap::new(),
         cases: BTreeMap::new(),
         chains: BTreeMap::new(),
+        measures: BTreeMap::new(),
+        groups: WrittenGroups::default(),
         appeals: Vec::new(),
         notices: BTreeMap::new(),
         forbidden_words: Vec::new(),

@@ -5,6 +5,8 @@ mod chains;
 mod chains_refused;
 mod chains_shipped;
 mod fixture;
+mod measures;
+mod measures_shipped;
 mod notices;
 mod notices_refused;
 mod notices_shipped;

@@ -218,9 +218,8 @@ async fn a_scope_shows_its_own_appeals_in_lists_counts_and_exports_alike() {
         };
         insert(&mut tx, &[outside("a", "W1"), school, nowhere, other]).await;
         for id in ["a", "b", "c", "d"] {
-            let stored =
-                tx.appeal_by_outside_no("hotline_12317", &format!("W{}", id.as_bytes()[0] - 96));
-            let after = stored.await.unwrap().unwrap();
+            let no = format!("W{}", id.as_bytes()[0] - 96);
+            let after = tx.appeal_by_outside_no("hotline_12317", &no).await.unwrap().unwrap();
             let step = action(id, 1, "received");
             assert!(tx.record_appeal_action(&step, &after).await.unwrap());
         }

@@ -240,6 +240,7 @@ async fn a_department_and_a_helper_see_only_their_own_cases() {
             tx.save_case_summaries(std::slice::from_ref(summary)).await.unwrap();
         }
 
+        assert_eq!(tx.departments_of_case(1).await.unwrap(), school.departments);
         let county = all_of(COUNTY);
         let education = Scope { department: Some("教体局".into()), ..county.clone() };
         let helper = Scope { helper: Some("bo".into()), ..county.clone() };

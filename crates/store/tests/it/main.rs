@@ -3,6 +3,7 @@
 
 mod accounts;
 mod appeals;
+mod assistance;
 mod audit;
 mod cases;
 mod common;
