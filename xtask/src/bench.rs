@@ -1,6 +1,12 @@
-//! `cargo xtask bench screening | import`: release builds, then the drivers of `benches/`.
+//! `cargo xtask bench screening | import | dispatch | lists`: release builds, then the drivers of
+//! `benches/`.
 
-use crate::run::{cargo, python, target};
+use std::process::Command;
+
+use crate::{
+    postgres::PrivatePostgres,
+    run::{cargo, python, root, run, target},
+};
 
 /// Screening of a population; `rest` goes to the driver.
 pub fn screening(rest: &[&str]) -> anyhow::Result<()> {
@@ -12,6 +18,28 @@ pub fn screening(rest: &[&str]) -> anyhow::Result<()> {
 pub fn import(rest: &[&str]) -> anyhow::Result<()> {
     build()?;
     driver("run_import.py", rest, &[("--binary", "shouwang"), ("--floor", "examples/floor")])
+}
+
+/// Ten thousand new clues dispatched at once, on SQLite and on a private PostgreSQL.
+pub fn dispatch(rest: &[&str]) -> anyhow::Result<()> {
+    on_both_engines("run_dispatch.py", rest)
+}
+
+/// The lists of a province, on SQLite and on a private PostgreSQL; `--households N` for fewer.
+pub fn lists(rest: &[&str]) -> anyhow::Result<()> {
+    on_both_engines("run_lists.py", rest)
+}
+
+fn on_both_engines(script: &str, rest: &[&str]) -> anyhow::Result<()> {
+    cargo(&["build", "--locked", "--release", "-p", "app", "--example", "load"])?;
+    let postgres = PrivatePostgres::start()?;
+    let program = target().join("release").join("examples/load");
+    run(Command::new("python3")
+        .arg(root().join("benches").join(script))
+        .args(rest)
+        .arg("--binary")
+        .arg(program)
+        .env("BENCH_POSTGRES_URL", postgres.url()))
 }
 
 /// All that is measured in one call, so that the libraries are built with one set of features.

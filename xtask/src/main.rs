@@ -1,8 +1,9 @@
-//! `cargo xtask demo | test | bench | codegen`: builds, demonstrates, tests,
+//! `cargo xtask demo | test | fuzz | bench | codegen`: builds, demonstrates, tests,
 //! measures, and rewrites what is generated.
 
 mod bench;
 mod demo;
+mod fuzz;
 mod glossary;
 mod postgres;
 mod run;
@@ -13,8 +14,11 @@ use anyhow::bail;
 const HELP: &str = "\
 cargo xtask demo            造一个虚构的县，导入、筛查，留下工作簿（build and run the demonstration）
 cargo xtask test            全部测试，含 PostgreSQL（every test）
+cargo xtask fuzz            随机请求试全部接口，每个角色一遍（random requests as every role）
 cargo xtask bench screening --size county|prefecture|province
 cargo xtask bench import    性能对比，写入 benches/RESULTS.md（benchmarks beside peers）
+cargo xtask bench dispatch  一次派发一万条线索（ten thousand clues dispatched at once）
+cargo xtask bench lists [--households 2000000]  全省的列表、计数、待办、查找（lists of a province）
 cargo xtask codegen [--check]  重写由定义生成的文件（generated files）";
 
 fn main() -> anyhow::Result<()> {
@@ -23,8 +27,11 @@ fn main() -> anyhow::Result<()> {
     match words.as_slice() {
         ["demo"] => demo::demo(),
         ["test", rest @ ..] => test::test(rest),
+        ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", "screening", rest @ ..] => bench::screening(rest),
         ["bench", "import", rest @ ..] => bench::import(rest),
+        ["bench", "dispatch", rest @ ..] => bench::dispatch(rest),
+        ["bench", "lists", rest @ ..] => bench::lists(rest),
         ["codegen"] => glossary::write(),
         ["codegen", "--check"] => glossary::check(),
         [] | ["help" | "--help"] => {

@@ -37,9 +37,9 @@ pub fn target() -> PathBuf {
     }
 }
 
-/// A Python of our own with these packages, made on first use.
-pub fn python_with(packages: &[&str]) -> anyhow::Result<PathBuf> {
-    let folder = root().join(".bench").join("python");
+/// A Python of our own with these packages, made on first use; each purpose has one by its name.
+pub fn python_with(name: &str, packages: &[&str]) -> anyhow::Result<PathBuf> {
+    let folder = root().join(".bench").join(name);
     let python = folder.join("bin").join("python");
     let list = folder.join("packages.txt");
     let wanted = packages.join("\n");
@@ -48,7 +48,7 @@ pub fn python_with(packages: &[&str]) -> anyhow::Result<PathBuf> {
     }
     if !python.exists() {
         run(Command::new("python3").args(["-m", "venv"]).arg(&folder))
-            .context("需要 Python 3（含 venv），只用于与其他引擎核对")?;
+            .context("需要 Python 3（含 venv），只用于核对和试验")?;
     }
     run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(packages))?;
     std::fs::write(list, wanted)?;

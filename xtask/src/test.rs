@@ -30,7 +30,7 @@ pub fn test(rest: &[&str]) -> anyhow::Result<()> {
 /// generated SQL in DuckDB, must agree household by household.
 fn oracle() -> anyhow::Result<()> {
     cargo(&["build", "--locked", "--package", "shouwang"])?;
-    let python = python_with(&["duckdb==1.4.1"])?;
+    let python = python_with("python", &["duckdb==1.4.1"])?;
     let folder = root().join(".bench").join("oracle");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
