@@ -3,6 +3,7 @@
 mod access;
 mod cases;
 mod documents;
+mod jobs;
 mod office;
 mod scope;
 mod sessions;
