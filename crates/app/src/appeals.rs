@@ -25,7 +25,8 @@ pub use error::AppealError;
 pub use receive::{NewAppeal, Proxy, Receipt, receive};
 pub(crate) use receive::{Taken, take};
 pub use views::{
-    AppealCandidate, AppealCountView, AppealHistoryView, AppealRow, AppealView, Progress, Revealed,
+    AppealCandidate, AppealCountView, AppealHistoryView, AppealRow, AppealView, Progress,
+    RevealedContact,
 };
 
 use crate::{cases::CaseError, home::Home};
@@ -217,7 +218,7 @@ pub async fn reveal(
     id: &str,
     actor: &str,
     now: DateTime<Utc>,
-) -> Result<Revealed, AppealError> {
+) -> Result<RevealedContact, AppealError> {
     let mut tx = home.db.write().await?;
     let stored = tx.appeal_in(id, scope).await?.ok_or(AppealError::NotFound)?;
     let revealed = views::revealed(home, &stored)?;
