@@ -23,7 +23,7 @@ pub(crate) const NOTICE_CONTACT: &str = "notice.contact";
 pub(crate) const NOTICE_OFFICE: &str = "notice.office";
 
 /// Every pack of a folder, checked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Packs {
     /// By length of the region code, longest first, so that the first match is the nearest.
     pub(crate) packs: Vec<Pack>,
