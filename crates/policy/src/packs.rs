@@ -59,6 +59,11 @@ impl Packs {
         self.hash.clone()
     }
 
+    /// Every pack, those of the smallest regions first.
+    pub fn infos(&self) -> Vec<PackInfo> {
+        self.packs.iter().map(|pack| pack.info.clone()).collect()
+    }
+
     /// The packs that apply to a region, nearest first.
     pub fn chain(&self, region_code: &str) -> Vec<PackInfo> {
         self.chain_of(region_code).map(|pack| pack.info.clone()).collect()

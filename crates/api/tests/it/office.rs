@@ -276,7 +276,7 @@ impl Office {
             county_id: 3,
             month: MONTH.into(),
             as_of: day("2023-10-31"),
-            packs_hash: home.definitions.packs.hash(),
+            packs_hash: home.packs().hash(),
             facts_hash: home.definitions.facts.hash(),
             lake_files_hash: "none".into(),
             lake_files: Vec::new(),
