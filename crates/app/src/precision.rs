@@ -132,13 +132,12 @@ pub async fn precision(
     let mut total = PrecisionRow::default();
     for county in home.counties_of(region)? {
         let sources = sources(home, &county, from, to).await?;
-        let rules = titles(home, &county, from, to);
         let mut tx = home.db.read().await?;
         let clues = tx.clue_findings(county.id, &from.to_string(), &to.to_string()).await?;
         drop(tx);
         for clue in clues.iter().filter(|it| it.class != "already_known") {
             total.count(clue);
-            for key in keys(home, &county, clue, by, &sources, &rules) {
+            for key in keys(home, &county, clue, by, &sources) {
                 let row = rows.entry(key.clone()).or_default();
                 row.key = key;
                 row.count(clue);
@@ -185,16 +184,11 @@ fn keys(
     clue: &ClueFinding,
     by: &[PrecisionBy],
     sources: &Sources,
-    rules: &Titles,
 ) -> BTreeSet<Vec<String>> {
     let nobody = BTreeSet::from([(String::new(), String::new())]);
     let mut keys = BTreeSet::new();
-    let fired: BTreeSet<String> = serde_json::from_value(clue.rules.clone()).unwrap_or_default();
-    for rule in fired {
-        // One that is no longer there, or only adds context, has no line.
-        let key = (clue.month.clone(), rule.clone());
-        let Some(title) = rules.get(&key) else { continue };
-        let found = sources.get(&key).unwrap_or(&nobody);
+    for (rule, title) in reasons(clue) {
+        let found = sources.get(&(clue.month.clone(), rule.clone())).unwrap_or(&nobody);
         for (department, feed) in found {
             let value = |it: &PrecisionBy| match it {
                 PrecisionBy::Quarter => quarter(&clue.month),
@@ -210,22 +204,19 @@ fn keys(
     keys
 }
 
-/// Month and rule → title, of the rules that are reasons to visit.
-type Titles = BTreeMap<(String, String), String>;
+/// What a clue keeps of a rule that fired.
+#[derive(Deserialize)]
+struct Fired {
+    rule: String,
+    title: String,
+    effect: String,
+}
 
-fn titles(home: &Home, county: &Region, from: Month, to: Month) -> Titles {
-    let packs = home.packs();
-    let mut titles = Titles::new();
-    let mut month = from;
-    while month <= to {
-        for rule in packs.rules_for(&county.stat_code[..6], month.last_day()) {
-            if rule.effect == Effect::Clue {
-                titles.insert((month.to_string(), rule.id), rule.title);
-            }
-        }
-        month = month.plus_months(1);
-    }
-    titles
+/// The rules of a clue that were reasons to visit, as they stood then, with their titles.
+fn reasons(clue: &ClueFinding) -> BTreeMap<String, String> {
+    let fired: Vec<Fired> = serde_json::from_value(clue.evidence.clone()).unwrap_or_default();
+    let reasons = fired.into_iter().filter(|it| it.effect == Effect::Clue.name());
+    reasons.map(|it| (it.rule, it.title)).collect()
 }
 
 /// `2023-10` is `2023Q4`.
@@ -283,7 +274,7 @@ mod tests {
             village_id: 5,
             month: "2023-10".into(),
             class: "new_clue".into(),
-            rules: serde_json::json!(["R102"]),
+            evidence: serde_json::json!([]),
             case_id: finding.map(|_| 1),
             finding: finding.map(str::to_owned),
             identified_on: None,

@@ -34,8 +34,8 @@ pub struct ClueFinding {
     pub month: String,
     /// `new_clue` and so on.
     pub class: String,
-    /// The rules that fired.
-    pub rules: Value,
+    /// How each rule came to fire.
+    pub evidence: Value,
     /// The case that answers it, when it was dispatched.
     pub case_id: Option<i64>,
     /// `confirmed`, `not_confirmed` or `unverifiable`, once somebody went there.
@@ -75,7 +75,7 @@ impl Tx {
         last_month: &str,
     ) -> sqlx::Result<Vec<ClueFinding>> {
         let sql = "select c.id, c.household_id, c.township_id, c.village_id, c.month, c.class,
-                       c.rules, k.case_id, v.finding, s.identified_on
+                       c.evidence, k.case_id, v.finding, s.identified_on
                    from clues c
                    left join case_clues k on k.clue_id = c.id
                    left join clue_verifications v on v.clue_id = c.id
