@@ -416,8 +416,9 @@ pub async fn show(home: &Home, who: Manager<'_>, id: &str) -> Result<PolicyDraft
     let mut changes = Vec::new();
     if is_open {
         let (now, tried) = (home.packs(), packs_with(home, &files)?);
+        let facts = home.definitions.fact_names();
         for region in regions_of(&tried, &files) {
-            for it in diff(&now, &tried, &region, draft.effective_on) {
+            for it in diff(&now, &tried, &region, draft.effective_on, &facts) {
                 changes.push(DraftChange { region: region.clone(), change: it.into() });
             }
         }
@@ -645,9 +646,10 @@ fn past_stands(
     let eve = effective_on - Days::new(1);
     let days = days_of_change(&now, packs).into_iter().filter(|it| *it < effective_on);
     let regions = regions_of(packs, files);
+    let facts = home.definitions.fact_names();
     for day in days.chain([eve]) {
         for region in &regions {
-            if let Some(it) = diff(&now, packs, region, day).into_iter().next() {
+            if let Some(it) = diff(&now, packs, region, day, &facts).into_iter().next() {
                 let words = format!("{} {}", it.zh, it.words);
                 return Err(DraftError::ChangesThePast { day, words });
             }

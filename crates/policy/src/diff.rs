@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::{
     chain::{ChainKind, ReviewChain, ReviewStep},
+    fact::FactNames,
     limit::Limit,
     notice::NoticeKind,
     packs::Packs,
@@ -60,13 +61,19 @@ pub struct Change {
     pub words: String,
 }
 
-/// What `new` says otherwise than `old` for a region on a day, by kind and name. Empty when an
-/// office would notice nothing.
+/// What `new` says otherwise than `old` for a region on a day, by kind and name; `facts` has the
+/// Chinese names that conditions are told with. Empty when an office would notice nothing.
 #[must_use]
-pub fn diff(old: &Packs, new: &Packs, region_code: &str, on: NaiveDate) -> Vec<Change> {
+pub fn diff(
+    old: &Packs,
+    new: &Packs,
+    region_code: &str,
+    on: NaiveDate,
+    facts: &FactNames,
+) -> Vec<Change> {
     let mut changes = Vec::new();
     parameters(old, new, region_code, on, &mut changes);
-    rules(old, new, region_code, on, &mut changes);
+    rules((old, new), region_code, on, facts, &mut changes);
     for kind in ChainKind::ALL {
         let of = |packs: &Packs| packs.review_chain(kind, region_code, on);
         if let Some(words) = chain(of(old), of(new)) {
@@ -156,7 +163,13 @@ fn source(it: &Resolved) -> String {
     format!("{}起，{}", it.from, basis)
 }
 
-fn rules(old: &Packs, new: &Packs, code: &str, on: NaiveDate, changes: &mut Vec<Change>) {
+fn rules(
+    (old, new): (&Packs, &Packs),
+    code: &str,
+    on: NaiveDate,
+    facts: &FactNames,
+    changes: &mut Vec<Change>,
+) {
     let of = |packs: &Packs| -> BTreeMap<String, CompiledRule> {
         packs.rules_for(code, on).into_iter().map(|it| (it.id.clone(), it)).collect()
     };
@@ -164,9 +177,9 @@ fn rules(old: &Packs, new: &Packs, code: &str, on: NaiveDate, changes: &mut Vec<
     let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for id in ids {
         let words = match (before.get(id), after.get(id)) {
-            (Some(one), Some(other)) => rule_words(one, other),
-            (None, Some(it)) => Some(format!("新增：{}", conditions(it))),
-            (Some(it), None) => Some(format!("停用，原为：{}", conditions(it))),
+            (Some(one), Some(other)) => rule_words(one, other, facts),
+            (None, Some(it)) => Some(format!("新增：{}", conditions(it, facts))),
+            (Some(it), None) => Some(format!("停用，原为：{}", conditions(it, facts))),
             (None, None) => None,
         };
         let Some(words) = words else { continue };
@@ -176,9 +189,9 @@ fn rules(old: &Packs, new: &Packs, code: &str, on: NaiveDate, changes: &mut Vec<
 }
 
 /// How one rule became another; none when a household would fire for both alike.
-fn rule_words(one: &CompiledRule, other: &CompiledRule) -> Option<String> {
+fn rule_words(one: &CompiledRule, other: &CompiledRule, facts: &FactNames) -> Option<String> {
     let mut words = Vec::new();
-    let (before, after) = (conditions(one), conditions(other));
+    let (before, after) = (conditions(one, facts), conditions(other, facts));
     if before != after {
         words.push(format!("条件由“{before}”改为“{after}”"));
     }
@@ -201,11 +214,12 @@ fn rule_words(one: &CompiledRule, other: &CompiledRule) -> Option<String> {
     (!words.is_empty()).then(|| words.join("；"))
 }
 
-fn conditions(rule: &CompiledRule) -> String {
+fn conditions(rule: &CompiledRule, facts: &FactNames) -> String {
     let condition = |it: &Cond| {
         let limit = it.unit.show(it.limit);
         let name = it.parameter.as_ref().map(|it| format!("（{}）", it.zh)).unwrap_or_default();
-        format!("{}{}{limit}{name}", it.fact, it.op.zh())
+        let fact = facts.get(&it.fact).map_or(it.fact.as_str(), |fact| fact.zh.as_str());
+        format!("{fact}{}{limit}{name}", it.op.zh())
     };
     let all: Vec<String> = rule.all.iter().map(condition).collect();
     let any: Vec<String> = rule.any.iter().map(condition).collect();

@@ -153,7 +153,8 @@ fn diff(
     home.region(region)?;
     let other = policy::Packs::load(folder, &home.definitions.fact_names())?;
     let code = region.trim_end_matches("000000");
-    let changes = policy::diff(&home.packs(), &other, code, on);
+    let facts = home.definitions.fact_names();
+    let changes = policy::diff(&home.packs(), &other, code, on, &facts);
     if output.format == Format::Json {
         return output.json(&changes);
     }

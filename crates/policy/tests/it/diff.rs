@@ -2,11 +2,11 @@
 
 use policy::{ChangeKind, Packs, days_of_change, diff};
 
-use crate::fixture::{COUNTY, LINE, day, folder, load};
+use crate::fixture::{COUNTY, LINE, day, facts, folder, load};
 
 /// The changes of a region on a day as `name: words`.
 fn words(old: &Packs, new: &Packs, region: &str, on: &str) -> Vec<String> {
-    diff(old, new, region, day(on))
+    diff(old, new, region, day(on), &facts())
         .into_iter()
         .map(|it| format!("{}: {}", it.name, it.words))
         .collect()
@@ -52,7 +52,9 @@ fn a_tried_value_holds_where_the_nearest_pack_answers() {
     assert_ne!(tried.hash(), packs.hash());
     let same = packs.supposing("money.line", "990123", on, "6000").expect("tried");
     assert_eq!(at(&same, "990123", "2023-10-31"), 600_000);
-    assert!(diff(&packs, &tried, "990123", on).iter().any(|it| it.kind == ChangeKind::Rule));
+    assert!(
+        diff(&packs, &tried, "990123", on, &facts()).iter().any(|it| it.kind == ChangeKind::Rule)
+    );
 }
 
 #[test]
