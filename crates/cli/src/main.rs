@@ -77,7 +77,11 @@ enum Command {
     Audit(commands::audit::Arguments),
     /// 一条线索为什么提示 / why a clue was raised
     Explain(commands::explain::Arguments),
-    /// 政策参数与规则 / policy
+    /// 试算：换一套规定，过去的月份会怎样 / try other packs on past months
+    Simulate(commands::simulate::Arguments),
+    /// 命中率：线索核实的结果 / what became of the clues
+    Precision(commands::precision::Arguments),
+    /// 政策参数与规则、比较、草案 / policy
     Policy(commands::policy::Arguments),
     /// 行政区划 / regions
     Regions(commands::regions::Arguments),
@@ -127,7 +131,9 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
                 let definitions = app::home::lay_out_definitions(&arguments.home, EMBEDDED)?;
                 commands::policy::check_in(&definitions, it, output)
             }
-            Command::Policy(it) => commands::policy::run(&home().await?, it, output),
+            Command::Policy(it) => commands::policy::run(&home().await?, it, output).await,
+            Command::Simulate(it) => commands::simulate::run(&home().await?, it, output).await,
+            Command::Precision(it) => commands::precision::run(&home().await?, it, output).await,
             Command::Regions(it) => commands::regions::run(&home().await?, it, output),
             Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,
             Command::Stories(it) if it.only_lists() => commands::stories::list(it, output),

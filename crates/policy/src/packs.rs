@@ -23,7 +23,7 @@ pub(crate) const NOTICE_CONTACT: &str = "notice.contact";
 pub(crate) const NOTICE_OFFICE: &str = "notice.office";
 
 /// Every pack of a folder, checked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Packs {
     /// By length of the region code, longest first, so that the first match is the nearest.
     pub(crate) packs: Vec<Pack>,
@@ -57,6 +57,11 @@ impl Packs {
     /// stamp on runs and decisions. Line endings do not count.
     pub fn hash(&self) -> String {
         self.hash.clone()
+    }
+
+    /// Every pack, those of the smallest regions first.
+    pub fn infos(&self) -> Vec<PackInfo> {
+        self.packs.iter().map(|pack| pack.info.clone()).collect()
     }
 
     /// The packs that apply to a region, nearest first.

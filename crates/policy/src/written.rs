@@ -18,7 +18,7 @@ use crate::{
     unit::Unit,
 };
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Pack {
     pub(crate) info: PackInfo,
     pub(crate) documents: BTreeMap<String, Document>,
@@ -44,7 +44,7 @@ pub(crate) struct Pack {
     pub(crate) unreadable: BTreeSet<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ForbiddenWords {
     pub(crate) line: u32,
     pub(crate) from: NaiveDate,
@@ -52,12 +52,12 @@ pub(crate) struct ForbiddenWords {
     pub(crate) words: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) zh: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(crate) file: String,
     pub(crate) line: u32,
@@ -68,7 +68,7 @@ pub(crate) struct Rule {
     pub(crate) body: Option<Body>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub(crate) title: String,
     pub(crate) signal: String,
@@ -79,7 +79,7 @@ pub(crate) struct Body {
     pub(crate) any: Vec<Condition>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Condition {
     pub(crate) line: u32,
     pub(crate) fact: String,
@@ -88,19 +88,19 @@ pub(crate) struct Condition {
     pub(crate) against: Against,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Against {
     Parameter { name: String, times: Option<Times> },
     Value(i64),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CaseFile {
     pub(crate) file: String,
     pub(crate) cases: Vec<Case>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub(crate) line: u32,
     pub(crate) name: String,

@@ -5,5 +5,6 @@ mod cases;
 mod documents;
 mod jobs;
 mod office;
+mod policy;
 mod scope;
 mod sessions;

@@ -357,6 +357,6 @@ async fn a_family_is_visited_again_where_the_pack_asks_for_it() {
         from = \"2021-01-01\"\nvalue = false\nbasis = \"default\"\nnote = \"试\"\n";
     fs::write(province.join("parameters/elimination.toml"), follow_up).expect("a file");
     let facts = village.home.definitions.fact_names();
-    village.home.definitions.packs = Packs::load(&packs, &facts).expect("the packs load");
+    village.home.definitions.packs.replace(Packs::load(&packs, &facts).expect("the packs load"));
     assert_eq!(cases(&village, &county(), "2025-06-20").await, BTreeSet::from([3]));
 }

@@ -1,6 +1,7 @@
 //! `shouwang policy show --region 532327 --on 2023-10-31`, `shouwang policy check`
 
 mod chains;
+mod drafts;
 
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,19 @@ enum What {
         /// 文件夹，不写则为数据文件夹里的 packs / folder of packs
         folder: Option<PathBuf>,
     },
+    /// 与另一套政策包比较，用大白话说改了什么 / what another folder of packs says otherwise
+    Diff {
+        /// 另一套政策包的文件夹 / the other folder
+        folder: PathBuf,
+        /// 区划代码 / region code
+        #[arg(long)]
+        region: String,
+        /// 日期 / day
+        #[arg(long)]
+        on: NaiveDate,
+    },
+    /// 政策草案：起草、提交、由另一人审批 / drafts, approved by a second person
+    Drafts(drafts::Arguments),
 }
 
 #[derive(Debug, Serialize)]
@@ -79,10 +93,12 @@ impl Arguments {
     }
 }
 
-pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
     match arguments.what {
         What::Show { region, on } => show(home, &region, on, output),
         What::Check { folder } => check(&home.folder.join("definitions"), folder, output),
+        What::Diff { folder, region, on } => diff(home, &folder, &region, on, output),
+        What::Drafts(it) => drafts::run(home, it, output).await,
     }
 }
 
@@ -90,7 +106,7 @@ pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result
 pub fn check_in(definitions: &Path, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
     match arguments.what {
         What::Check { folder } => check(definitions, folder, output),
-        What::Show { .. } => Ok(()),
+        _ => Ok(()),
     }
 }
 
@@ -126,9 +142,34 @@ fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow
     Ok(())
 }
 
+/// What the packs of another folder say otherwise than those in force.
+fn diff(
+    home: &Home,
+    folder: &Path,
+    region: &str,
+    on: NaiveDate,
+    output: &Output,
+) -> anyhow::Result<()> {
+    home.region(region)?;
+    let other = policy::Packs::load(folder, &home.definitions.fact_names())?;
+    let code = region.trim_end_matches("000000");
+    let facts = home.definitions.fact_names();
+    let changes = policy::diff(&home.packs(), &other, code, on, &facts);
+    if output.format == Format::Json {
+        return output.json(&changes);
+    }
+    for it in &changes {
+        output.line(format!("{} {} {}：{}", it.kind.zh(), it.name, it.zh, it.words));
+    }
+    if changes.is_empty() {
+        output.line(output.say("没有不同", "no difference"));
+    }
+    Ok(())
+}
+
 fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Result<()> {
     home.region(region)?;
-    let packs = &home.definitions.packs;
+    let packs = &home.packs();
     let code = region.trim_end_matches("000000");
     let view = PolicyView {
         region: region.to_owned(),

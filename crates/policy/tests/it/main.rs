@@ -4,6 +4,7 @@ mod appeals;
 mod chains;
 mod chains_refused;
 mod chains_shipped;
+mod diff;
 mod fixture;
 mod measures;
 mod measures_shipped;
