@@ -28,12 +28,14 @@ mod chain;
 mod check;
 mod fact;
 mod limit;
+mod list;
 mod measure;
 mod notice;
 mod packs;
 mod parameter;
 mod problem;
 mod read;
+mod register;
 mod risk;
 mod rule;
 mod step_kind;
@@ -48,6 +50,7 @@ pub use chain::{ChainKind, ReviewChain, ReviewStep};
 pub use check::check;
 pub use fact::{FactInfo, FactNames, FactValue, Subject};
 pub use limit::Limit;
+pub use list::{ListItem, ListKind, PolicyList};
 pub use measure::{
     CatalogueMeasure, GroupCode, MeasureGroup, MeasureTiming, OnlyWith, Outlives, RiskMatch,
 };
@@ -57,6 +60,7 @@ pub use notice::{
 pub use packs::{PackInfo, Packs};
 pub use parameter::Resolved;
 pub use problem::Problem;
+pub use register::{PolicyKind, PolicyOutcome, Realised, RegisteredPolicy};
 pub use risk::Risk;
 pub use rule::{Comparison, CompiledRule, Cond, Effect, Evidence, Judgment, ResolvedParam};
 pub use step_kind::StepKind;
