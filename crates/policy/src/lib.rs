@@ -32,6 +32,7 @@ mod list;
 mod measure;
 mod notice;
 mod packs;
+mod page;
 mod parameter;
 mod problem;
 mod read;
@@ -58,6 +59,7 @@ pub use notice::{
     NameShown, NoticeField, NoticeKind, NoticeTemplate, NoticeVersion, TemplateFault, TemplateText,
 };
 pub use packs::{PackInfo, Packs};
+pub use page::PackPage;
 pub use parameter::Resolved;
 pub use problem::Problem;
 pub use register::{PolicyKind, PolicyOutcome, Realised, RegisteredPolicy};
