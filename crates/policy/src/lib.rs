@@ -3,7 +3,7 @@
 //! A pack is a folder of TOML files an officer can read: dated parameters, rules that compare a
 //! fact with a parameter and do nothing else, cases, sentences with an expected answer, review
 //! chains, the steps of identification and elimination, the texts of
-//! public notices, and the catalogue of measures. The nearest pack on the way county, prefecture,
+//! public notices, the catalogue of measures, dated lists, and the register of policies. The nearest pack on the way county, prefecture,
 //! province, nation wins; a value is never overwritten, a newer one is added beside it.
 //!
 //! ```no_run

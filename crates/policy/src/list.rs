@@ -71,7 +71,8 @@ impl PolicyList {
 
     /// Whether a region, or one it lies in, is named.
     pub fn names_region(&self, region_code: &str) -> bool {
-        self.of == ListKind::Regions && self.items.iter().any(|it| region_code.starts_with(&it.code))
+        self.of == ListKind::Regions
+            && self.items.iter().any(|it| region_code.starts_with(&it.code))
     }
 }
 

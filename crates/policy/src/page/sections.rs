@@ -76,8 +76,7 @@ fn parameters(pack: &Pack) -> Block {
         parameter.values.iter().map(move |it| value_row(name, parameter, it))
     });
     Block::Table {
-        head: &["参数", "名称", "值", "自", "至", "依据", "说明"],
-        rows: rows.collect(),
+        head: &["参数", "名称", "值", "自", "至", "依据", "说明"], rows: rows.collect()
     }
 }
 
@@ -95,9 +94,10 @@ fn value_row(name: &str, parameter: &Parameter, dated: &Dated) -> Vec<String> {
 }
 
 fn lists(pack: &Pack) -> Block {
-    let rows = pack.lists.iter().flat_map(|(name, list)| {
-        list.versions.iter().map(move |it| list_row(name, list, it))
-    });
+    let rows = pack
+        .lists
+        .iter()
+        .flat_map(|(name, list)| list.versions.iter().map(move |it| list_row(name, list, it)));
     Block::Table {
         head: &["名单", "名称", "个数", "内容", "自", "至", "依据", "说明"],
         rows: rows.collect(),
@@ -211,7 +211,15 @@ fn measures(pack: &Pack) -> Block {
         let group = written.group.zh().to_owned();
         let (from, to) = (written.from.to_string(), last(written.to));
         match &written.body {
-            None => vec![id.clone(), "在本地区停用".to_owned(), group, String::new(), from, to, String::new()],
+            None => vec![
+                id.clone(),
+                "在本地区停用".to_owned(),
+                group,
+                String::new(),
+                from,
+                to,
+                String::new(),
+            ],
             Some(it) => {
                 let answers: Vec<&str> = it.answers.iter().map(|risk| risk.zh()).collect();
                 let basis = document(&it.basis, it.is_default);

@@ -43,8 +43,13 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
         for (name, is_dir) in entries(dir, &base, problems) {
             let path = format!("{folder}/{name}");
             match (name.as_str(), is_dir) {
-                ("pack.toml" | "appeals.toml" | "register.toml", false) => read_file(dir, path, &mut files, problems),
-                ("parameters" | "rules" | "cases" | "chains" | "measures" | "notices" | "lists", true) => {
+                ("pack.toml" | "appeals.toml" | "register.toml", false) => {
+                    read_file(dir, path, &mut files, problems)
+                }
+                (
+                    "parameters" | "rules" | "cases" | "chains" | "measures" | "notices" | "lists",
+                    true,
+                ) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
                         let path = format!("{path}/{leaf}");
                         match file_name_fault(&name, &leaf, is_dir) {

@@ -102,7 +102,9 @@ fn version(
             let (count, listed) = (count.unwrap_or_default(), items.len());
             faults.at(
                 line,
-                format!("count 写 {count}，items 有 {listed} 项；请补齐，或在 note 里说明为什么不同"),
+                format!(
+                    "count 写 {count}，items 有 {listed} 项；请补齐，或在 note 里说明为什么不同"
+                ),
             );
         }
         _ => (),

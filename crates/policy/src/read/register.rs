@@ -28,9 +28,8 @@ pub(super) fn policy(
     };
     let zh = table.required_text("zh", faults);
     let kind = table.required_text("kind", faults);
-    let kind = kind.and_then(|it| {
-        word(&it, "kind", &PolicyKind::ALL, |it| (it.word(), it.zh()), faults)
-    });
+    let kind =
+        kind.and_then(|it| word(&it, "kind", &PolicyKind::ALL, |it| (it.word(), it.zh()), faults));
     let outcome = table.required_text("outcome", faults);
     let outcome = outcome.and_then(|it| {
         word(&it, "outcome", &PolicyOutcome::ALL, |it| (it.word(), it.zh()), faults)

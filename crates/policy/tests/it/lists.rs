@@ -59,7 +59,11 @@ fn what_is_wrong_with_a_list_is_said_with_file_and_line() {
     refuses(FILE, "[empty]\nzh = \"空\"\nof = \"words\"\n", "empty 没有版本");
     refuses(WORDS, &GROUPS.replace("\"shock\"", "\"poor\""), "poor 写了两次，请只留一个");
     refuses(WORDS, &GROUPS.replace("\"shock\"", "\"Shock\""), "code 只用小写英文字母");
-    refuses(WORDS, &GROUPS.replace("fact = \"poor\"", "fact = \"por\""), "没有事实 por（是不是想写 poor？）");
+    refuses(
+        WORDS,
+        &GROUPS.replace("fact = \"poor\"", "fact = \"por\""),
+        "没有事实 por（是不是想写 poor？）",
+    );
     refuses(WORDS, &GROUPS.replace("fact = \"poor\"", "fact = \"age\""), "age 说的是人");
     refuses(WORDS, &GROUPS.replace("2026-01-01", "2021-01-01"), "在 2021-01-01 有两个版本");
     refuses("cn-99/lists/Regions.toml", REGIONS, "文件名是名单的主题");
@@ -106,7 +110,8 @@ fn a_list_counts_as_a_whole_from_the_nearest_pack_and_by_day() {
 
 #[test]
 fn a_nearer_list_keeps_the_kind() {
-    let other = GROUPS.replace("[key_groups", "[key_counties").replace("[[key_groups", "[[key_counties");
+    let other =
+        GROUPS.replace("[key_groups", "[key_counties").replace("[[key_groups", "[[key_counties");
     let found = problems(&[
         ("cn-99/pack.toml", PROVINCE),
         ("cn/lists/regions.toml", &other),

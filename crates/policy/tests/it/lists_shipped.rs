@@ -20,7 +20,10 @@ fn the_counties_of_guizhou_are_36_and_30_and_20_of_86() {
         .map(|it| it.code)
         .collect();
     assert_eq!(codes.len(), 86);
-    assert!(!codes.contains("520103") && !codes.contains("520102"), "云岩区、南明区 are not sorted");
+    assert!(
+        !codes.contains("520103") && !codes.contains("520102"),
+        "云岩区、南明区 are not sorted"
+    );
     assert_eq!(list("national_key_counties").items, list("base_counties").items);
     let of = |region: &str| -> Vec<String> {
         packs.lists_naming(region, day(DAY)).into_iter().map(|it| it.name).collect()
@@ -36,7 +39,9 @@ fn yunnan_counts_57_and_dali_names_seven() {
     let list = |name: &str, region: &str| {
         packs.list(&format!("regions.{name}"), region, day(DAY)).expect("a list")
     };
-    for (name, count) in [("national_key_counties", 27), ("provincial_key_counties", 30), ("key_counties", 57)] {
+    for (name, count) in
+        [("national_key_counties", 27), ("provincial_key_counties", 30), ("key_counties", 57)]
+    {
         let list = list(name, "53");
         assert_eq!((list.size(), list.is_whole()), (count, false), "{name}");
         assert!(list.note.is_some_and(|it| it.contains("没有列名称")));
@@ -45,7 +50,12 @@ fn yunnan_counts_57_and_dali_names_seven() {
     assert_eq!((dali.items.len(), dali.is_whole()), (7, true));
     assert_eq!(list("delisted_counties", "5329").items.len(), 11);
     assert_eq!(list("weak_townships", "532327").items.len(), 2);
-    assert!(packs.lists_naming("532327103", day(DAY)).iter().any(|it| it.name == "regions.weak_townships"));
+    assert!(
+        packs
+            .lists_naming("532327103", day(DAY))
+            .iter()
+            .any(|it| it.name == "regions.weak_townships")
+    );
 }
 
 /// A code that nobody has would silently never match.
@@ -78,13 +88,19 @@ fn classes_causes_and_grades_are_those_of_each_document() {
         let list = packs.list(name, region, day(on)).expect(name);
         list.items.into_iter().map(|it| it.zh).collect()
     };
-    assert_eq!(items("monitoring.types", "52", DAY), ["脱贫不稳定户", "边缘易致贫户", "突发严重困难户"]);
+    assert_eq!(
+        items("monitoring.types", "52", DAY),
+        ["脱贫不稳定户", "边缘易致贫户", "突发严重困难户"]
+    );
     assert_eq!(items("monitoring.causes_of_sudden", "52", DAY).len(), 4);
     assert_eq!(items("monitoring.causes_of_sudden", "532327", DAY).len(), 3);
     assert_eq!(items("monitoring.key_groups", "5329", DAY).len(), 5);
     assert_eq!(items("monitoring.sharing_bodies", "53", DAY).len(), 20);
     assert_eq!(items("assessment.grades", "5329", DAY), ["好", "较好", "一般"]);
-    assert_eq!(items("funds.project_chain", "532327", DAY).last().map(String::as_str), Some("县审批"));
+    assert_eq!(
+        items("funds.project_chain", "532327", DAY).last().map(String::as_str),
+        Some("县审批")
+    );
     assert_eq!(items("funds.project_chain", "5329", DAY).len(), 6);
     assert_eq!(items("funds.key_county_projects", "53", DAY).len(), 10);
     assert_eq!(items("funds.key_county_projects", "532932", DAY).len(), 9);
@@ -120,10 +136,19 @@ fn every_plan_has_its_register() {
         assert!(register.len() >= least, "{region}: {}", register.len());
         let kinds: BTreeSet<PolicyKind> = register.iter().map(|it| it.kind).collect();
         assert!(kinds.len() >= 12, "{region}: {kinds:?}");
-        assert!(register.iter().filter(|it| !it.realised_by.is_empty()).count() * 2 >= register.len());
+        assert!(
+            register.iter().filter(|it| !it.realised_by.is_empty()).count() * 2 >= register.len()
+        );
     }
     let outcome = |on: &str| {
-        packs.register("53", day(on)).into_iter().find(|it| it.id == "premium_ends").map(|it| it.outcome)
+        packs
+            .register("53", day(on))
+            .into_iter()
+            .find(|it| it.id == "premium_ends")
+            .map(|it| it.outcome)
     };
-    assert_eq!((outcome("2024-12-31"), outcome("2025-06-30")), (None, Some(PolicyOutcome::Withdrawn)));
+    assert_eq!(
+        (outcome("2024-12-31"), outcome("2025-06-30")),
+        (None, Some(PolicyOutcome::Withdrawn))
+    );
 }

@@ -31,6 +31,7 @@ fn the_pages_are_those_under_version_control() {
         .map(|it| it.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     stored.sort();
+    names.sort();
     assert_eq!(stored, names, "a page of a pack that is no more");
 }
 
@@ -38,7 +39,13 @@ fn the_pages_are_those_under_version_control() {
 fn a_page_says_where_a_value_comes_from_and_what_is_a_default() {
     let pages = packs().pages(&facts());
     let page = pages.iter().find(|it| it.name == "cn-52").expect("Guizhou");
-    for part in ["7300元", "默认值", "家庭人均纯收入低于 income.monitoring", "乡村振兴夯实基础县", "第七章第三节"] {
+    for part in [
+        "7300元",
+        "默认值",
+        "家庭人均纯收入低于 income.monitoring",
+        "乡村振兴夯实基础县",
+        "第七章第三节",
+    ] {
         let escaped = part.replace('_', "\\_");
         assert!(page.markdown.contains(&escaped), "{part} is missing");
         assert!(page.html.contains(part), "{part} is missing in the HTML");

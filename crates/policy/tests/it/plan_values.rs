@@ -71,7 +71,10 @@ fn the_packs_give_the_values_of_the_documents() {
         let found = packs.parameter(&row.parameter, &row.region, day(&row.on));
         let shown = found.as_ref().map_or_else(|| "无".to_owned(), |it| it.show());
         if shown != row.value {
-            wrong.push(format!("{} {} {}: {shown}, not {}", row.region, row.on, row.parameter, row.value));
+            wrong.push(format!(
+                "{} {} {}: {shown}, not {}",
+                row.region, row.on, row.parameter, row.value
+            ));
         }
         assert!(!found.is_some_and(|it| it.is_default), "{} is a default", row.parameter);
     }
@@ -136,7 +139,8 @@ fn figures_of_the_machine_readable_tables_are_the_same() {
         }
         let name = row.indicator.trim_end_matches(":baseline");
         let code = format!("{:0<6}", row.region);
-        let mut candidates = indicators.iter().filter(|it| it[0] == code && it[3] == name).peekable();
+        let mut candidates =
+            indicators.iter().filter(|it| it[0] == code && it[3] == name).peekable();
         assert!(candidates.peek().is_some(), "{code} has no indicator {name}");
         let year = &row.on[..4];
         let is_baseline = row.parameter.starts_with("baseline.") || row.indicator.contains(':');

@@ -25,7 +25,10 @@ fn there_are_at_least_eighty_rules_over_every_risk() {
         it.all.iter().chain(&it.any).any(|it| {
             it.parameter.as_ref().is_some_and(|it| {
                 it.times.is_some()
-                    || matches!(it.name.as_str(), "income.monitoring_line" | "income.disposable_last_year")
+                    || matches!(
+                        it.name.as_str(),
+                        "income.monitoring_line" | "income.disposable_last_year"
+                    )
             })
         })
     };
