@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn of(packs: &Packs, pack: &Pack, facts: &FactNames) -> Vec<Block> {
     let mut blocks = vec![head(packs, pack), Block::Paragraph(defaults(pack))];
     let sections = [
-        ("依据的文件", documents(pack)),
+        ("依据的文件", documents(packs, pack)),
         ("参数", parameters(pack)),
         ("名单", lists(pack)),
         ("规则", rules(pack, facts)),
@@ -25,7 +25,10 @@ pub(super) fn of(packs: &Packs, pack: &Pack, facts: &FactNames) -> Vec<Block> {
         ("公示", notices(pack)),
         ("政策登记", register(pack)),
     ];
-    for (title, table) in sections {
+    for (title, mut table) in sections {
+        if title != "依据的文件" {
+            cite_by_key(packs, pack, &mut table);
+        }
         if let Block::Table { rows, .. } = &table
             && !rows.is_empty()
         {
@@ -66,9 +69,28 @@ fn defaults(pack: &Pack) -> String {
     )
 }
 
-fn documents(pack: &Pack) -> Block {
-    let rows = pack.documents.iter().map(|(key, it)| vec![key.clone(), it.zh.clone()]);
-    Block::Table { head: &["键", "名称"], rows: rows.collect() }
+/// The documents a basis of this pack may name: its own, and those of the packs above.
+fn documents(packs: &Packs, pack: &Pack) -> Block {
+    let chain = packs.chain_of(&pack.info.region);
+    let rows = chain.flat_map(|owner| {
+        let name = &owner.info.name;
+        owner.documents.iter().map(|(key, it)| vec![key.clone(), it.zh.clone(), name.clone()])
+    });
+    Block::Table { head: &["键", "名称", "登记在"], rows: rows.collect() }
+}
+
+/// Titles are long and stand in the first table; a basis is shown as the files write it.
+fn cite_by_key(packs: &Packs, pack: &Pack, table: &mut Block) {
+    let Block::Table { rows, .. } = table else { return };
+    for cell in rows.iter_mut().flatten() {
+        let cited = packs
+            .chain_of(&pack.info.region)
+            .flat_map(|it| &it.documents)
+            .find_map(|(key, document)| Some(format!("{key}{}", cell.strip_prefix(&document.zh)?)));
+        if let Some(cited) = cited {
+            *cell = cited;
+        }
+    }
 }
 
 fn parameters(pack: &Pack) -> Block {
