@@ -225,7 +225,9 @@ fn show(
             let basis = match (&it.note, it.default) {
                 (Some(note), true) => format!("{}：{note}", output.say("默认值", "default")),
                 (None, true) => output.say("默认值", "default").to_owned(),
-                _ => it.basis.clone(),
+                // What a document says oddly is said here, not corrected.
+                (Some(note), false) => format!("{}（{note}）", it.basis),
+                (None, false) => it.basis.clone(),
             };
             vec![
                 it.name.clone(),

@@ -25,6 +25,10 @@ fn lists_and_register_are_shown_with_their_documents() {
 
     let short = office.text(&["policy", "show", "--region", "522732", "--on", "2023-10-31"]);
     assert!(short.contains("本地列入：乡村振兴夯实基础县") && !short.contains("黔货出山"));
+    let dali = office.json(&["policy", "show", "--region", "532901", "--on", "2023-10-31"]);
+    let mut odd = dali["parameters"].as_array().expect("parameters").iter();
+    let odd = odd.find(|it| it["name"] == "baseline.unstable_households").expect("it");
+    assert!(odd["note"].as_str().is_some_and(|it| it.contains("照录")), "oddities are said: {odd}");
     let words = ["policy", "show", "--region", "522732", "--on", "2023-10-31", "--register"];
     assert!(office.text(&words).contains("黔货出山"));
 }

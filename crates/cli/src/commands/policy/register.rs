@@ -89,6 +89,7 @@ fn basis(text: &str, is_default: bool, note: Option<&str>, output: &Output) -> S
     match (is_default, note) {
         (true, Some(note)) => format!("{}：{note}", output.say("默认值", "default")),
         (true, None) => output.say("默认值", "default").to_owned(),
-        (false, _) => text.to_owned(),
+        (false, Some(note)) => format!("{text}（{note}）"),
+        (false, None) => text.to_owned(),
     }
 }
