@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use crate::{
     appeals::AppealVersion,
     chain::{ChainKind, ReviewChain},
+    list::WrittenList,
     measure::{WrittenGroups, WrittenMeasure},
     notice::{NoticeKind, NoticeVersion},
     packs::PackInfo,
     parameter::{Basis, Parameter},
+    register::WrittenPolicy,
     risk::Risk,
     rule::{Comparison, Effect},
     table::Lined,
@@ -39,6 +41,10 @@ pub(crate) struct Pack {
     pub(crate) notices: BTreeMap<NoticeKind, Vec<Lined<NoticeVersion>>>,
     /// Words no notice may hold, every version, oldest first.
     pub(crate) forbidden_words: Vec<ForbiddenWords>,
+    /// Lists of regions and of words, by `topic.key`.
+    pub(crate) lists: BTreeMap<String, WrittenList>,
+    /// 政策登记, by identifier.
+    pub(crate) register: BTreeMap<String, WrittenPolicy>,
     /// Names of rules, parameters and measures that are written but could not be read, so that
     /// nothing else complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,

@@ -1,7 +1,10 @@
-//! `shouwang policy show --region 532327 --on 2023-10-31`, `shouwang policy check`
+//! `shouwang policy show --region 532327 --on 2023-10-31`, `shouwang policy check`,
+//! `shouwang policy pages --out DIR`
 
 mod chains;
 mod drafts;
+mod pages;
+mod register;
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +30,17 @@ enum What {
         /// 日期 / day
         #[arg(long)]
         on: NaiveDate,
+        /// 列出政策登记 / list the register of policies too
+        #[arg(long)]
+        register: bool,
+    },
+    /// 每个政策包生成一页说明（Markdown 和网页）/ write a page per pack, Markdown and HTML
+    Pages {
+        /// 写到哪个文件夹 / folder to write to
+        #[arg(long)]
+        out: PathBuf,
+        /// 政策包的文件夹，不写则为数据文件夹里的 packs / folder of packs
+        folder: Option<PathBuf>,
     },
     /// 检查政策包，逐条运行案例 / check packs and run their cases
     Check {
@@ -84,28 +98,38 @@ struct PolicyView {
     parameters: Vec<ParameterView>,
     rules: Vec<RuleView>,
     chains: Vec<chains::ChainView>,
+    #[serde(flatten)]
+    listed: register::Listed,
 }
 
 impl Arguments {
-    /// Whether packs are only checked, which needs no database.
+    /// Whether packs are only read, which needs no database.
     pub fn only_checks(&self) -> bool {
-        matches!(self.what, What::Check { .. })
+        matches!(self.what, What::Check { .. } | What::Pages { .. })
     }
 }
 
 pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
     match arguments.what {
-        What::Show { region, on } => show(home, &region, on, output),
-        What::Check { folder } => check(&home.folder.join("definitions"), folder, output),
+        What::Show { region, on, register } => show(home, &region, on, register, output),
         What::Diff { folder, region, on } => diff(home, &folder, &region, on, output),
         What::Drafts(it) => drafts::run(home, it, output).await,
+        what => read_only(&home.folder.join("definitions"), what, output),
     }
 }
 
-/// Checks packs against the facts of `definitions`, and runs every case.
+/// Checks packs against the facts of `definitions` and runs every case, or writes their pages.
 pub fn check_in(definitions: &Path, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
-    match arguments.what {
+    read_only(definitions, arguments.what, output)
+}
+
+fn read_only(definitions: &Path, what: What, output: &Output) -> anyhow::Result<()> {
+    let packs = || definitions.join("packs");
+    match what {
         What::Check { folder } => check(definitions, folder, output),
+        What::Pages { out, folder } => {
+            pages::write(definitions, &folder.unwrap_or_else(packs), &out, output)
+        }
         _ => Ok(()),
     }
 }
@@ -167,7 +191,13 @@ fn diff(
     Ok(())
 }
 
-fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Result<()> {
+fn show(
+    home: &Home,
+    region: &str,
+    on: NaiveDate,
+    with_register: bool,
+    output: &Output,
+) -> anyhow::Result<()> {
     home.region(region)?;
     let packs = &home.packs();
     let code = region.trim_end_matches("000000");
@@ -217,6 +247,7 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
             })
             .collect(),
         chains: chains::views(packs, code, on),
+        listed: register::listed(packs, code, on),
     };
     if output.format == Format::Json {
         return output.json(&view);
@@ -235,7 +266,9 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
             let basis = match (&it.note, it.default) {
                 (Some(note), true) => format!("{}：{note}", output.say("默认值", "default")),
                 (None, true) => output.say("默认值", "default").to_owned(),
-                _ => it.basis.clone(),
+                // What a document says oddly is said here, not corrected.
+                (Some(note), false) => format!("{}（{note}）", it.basis),
+                (None, false) => it.basis.clone(),
             };
             vec![
                 it.name.clone(),
@@ -268,6 +301,7 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
         }),
     );
     chains::print(&view.chains, output);
+    register::print(&view.listed, with_register, output);
     Ok(())
 }
 

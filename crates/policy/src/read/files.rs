@@ -43,8 +43,13 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
         for (name, is_dir) in entries(dir, &base, problems) {
             let path = format!("{folder}/{name}");
             match (name.as_str(), is_dir) {
-                ("pack.toml" | "appeals.toml", false) => read_file(dir, path, &mut files, problems),
-                ("parameters" | "rules" | "cases" | "chains" | "measures" | "notices", true) => {
+                ("pack.toml" | "appeals.toml" | "register.toml", false) => {
+                    read_file(dir, path, &mut files, problems)
+                }
+                (
+                    "parameters" | "rules" | "cases" | "chains" | "measures" | "notices" | "lists",
+                    true,
+                ) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
                         let path = format!("{path}/{leaf}");
                         match file_name_fault(&name, &leaf, is_dir) {
@@ -62,8 +67,9 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     file: path,
                     line: None,
                     message:
-                        "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、parameters、\
-                              rules、cases、chains、measures、notices）"
+                        "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、\
+                              register.toml、parameters、rules、cases、chains、measures、\
+                              notices、lists）"
                             .into(),
                 }),
             }
@@ -120,6 +126,9 @@ fn file_name_fault(folder: &str, leaf: &str, is_dir: bool) -> Option<&'static st
         (_, None) => Some("只读 .toml 文件，请改名或移走"),
         ("parameters", Some(topic)) if !is_snake_case(topic) => {
             Some("文件名是参数的主题，只用小写英文字母、数字和下划线，例如 medical.toml")
+        }
+        ("lists", Some(topic)) if !is_snake_case(topic) => {
+            Some("文件名是名单的主题，只用小写英文字母、数字和下划线，例如 regions.toml")
         }
         ("rules" | "cases", Some(id)) if !is_rule_id(id) => {
             Some("文件名是规则编号，写作 R 加三位数字，例如 R101.toml")
