@@ -22,6 +22,10 @@ pub enum Unit {
     Years,
     /// Rows of a department's list, 条.
     Rows,
+    /// 亩, a fifteenth of a hectare.
+    Mu,
+    /// 公里.
+    Kilometres,
     /// Per cent, up to two digits after the point; stored as [`Unit::BasisPoints`].
     Percent,
     /// One hundredth of a per cent, 万分点.
@@ -38,7 +42,7 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit, in the order of the enum.
-    pub const ALL: [Unit; 14] = [
+    pub const ALL: [Unit; 16] = [
         Unit::Yuan,
         Unit::Fen,
         Unit::Persons,
@@ -47,6 +51,8 @@ impl Unit {
         Unit::Months,
         Unit::Years,
         Unit::Rows,
+        Unit::Mu,
+        Unit::Kilometres,
         Unit::Percent,
         Unit::BasisPoints,
         Unit::Bool,
@@ -66,6 +72,8 @@ impl Unit {
             Unit::Months => "months",
             Unit::Years => "years",
             Unit::Rows => "rows",
+            Unit::Mu => "mu",
+            Unit::Kilometres => "kilometres",
             Unit::Percent => "percent",
             Unit::BasisPoints => "basis_points",
             Unit::Bool => "bool",
@@ -91,6 +99,8 @@ impl Unit {
             Unit::Months => "个月",
             Unit::Years => "年",
             Unit::Rows => "条",
+            Unit::Mu => "亩",
+            Unit::Kilometres => "公里",
             Unit::Percent => "%",
             Unit::BasisPoints => "万分点",
             Unit::Bool => "是否",

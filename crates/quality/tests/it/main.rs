@@ -1,0 +1,5 @@
+//! The checker on invented exports, on the shipped packs, and on the sample county.
+
+mod sample;
+mod shipped;
+mod support;
