@@ -77,6 +77,8 @@ enum Command {
     Audit(commands::audit::Arguments),
     /// 一条线索为什么提示 / why a clue was raised
     Explain(commands::explain::Arguments),
+    /// 疑点核查：全国系统的导出表，不用数据文件夹 / check exports of the national system
+    Check(commands::check::Arguments),
     /// 政策参数与规则 / policy
     Policy(commands::policy::Arguments),
     /// 行政区划 / regions
@@ -123,11 +125,15 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),
             Command::Audit(it) => commands::audit::run(&home().await?, it, output).await,
             Command::Explain(it) => commands::explain::run(&home().await?, it, output).await,
+            Command::Check(it) => {
+                let packs = options.packs.as_deref();
+                commands::check::run(&arguments.home, EMBEDDED, packs, it, output).await
+            }
             Command::Policy(it) if it.only_checks() => {
                 let definitions = app::home::lay_out_definitions(&arguments.home, EMBEDDED)?;
-                commands::policy::check_in(&definitions, it, output)
+                commands::policy::check_in(&definitions, it, output).await
             }
-            Command::Policy(it) => commands::policy::run(&home().await?, it, output),
+            Command::Policy(it) => commands::policy::run(&home().await?, it, output).await,
             Command::Regions(it) => commands::regions::run(&home().await?, it, output),
             Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,
             Command::Stories(it) if it.only_lists() => commands::stories::list(it, output),

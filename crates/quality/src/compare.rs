@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::report::{Change, CheckState, Finding, Report};
 
 /// By what a finding is known again: rows move from export to export, households and names stay.
-fn key(it: &Finding) -> (&str, &str, &str, &str, &str) {
-    (&it.check, &it.household_no, &it.name, &it.township, &it.village)
+fn key(it: &Finding) -> [String; 5] {
+    [&it.check, &it.household_no, &it.name, &it.township, &it.village].map(Clone::clone)
 }
 
 /// Marks the findings of `report` and notes what of `previous` is gone. Several findings of one

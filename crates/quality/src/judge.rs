@@ -92,7 +92,7 @@ async fn rows(
         ))
         .await?;
     let finding = |row: Vec<String>| {
-        let source = row[0].parse().unwrap_or_default();
+        let source: usize = row[0].parse().unwrap_or_default();
         let at = ground.sources.sources.get(source);
         Finding {
             check: check.id.clone(),

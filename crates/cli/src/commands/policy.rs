@@ -79,24 +79,39 @@ impl Arguments {
     }
 }
 
-pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
     match arguments.what {
         What::Show { region, on } => show(home, &region, on, output),
-        What::Check { folder } => check(&home.folder.join("definitions"), folder, output),
+        What::Check { folder } => {
+            check(&home.folder.join("definitions"), folder, output).await
+        }
     }
 }
 
 /// Checks packs against the facts of `definitions`, and runs every case.
-pub fn check_in(definitions: &Path, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+pub async fn check_in(
+    definitions: &Path,
+    arguments: Arguments,
+    output: &Output,
+) -> anyhow::Result<()> {
     match arguments.what {
-        What::Check { folder } => check(definitions, folder, output),
+        What::Check { folder } => check(definitions, folder, output).await,
         What::Show { .. } => Ok(()),
     }
 }
 
-fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow::Result<()> {
+async fn check(
+    definitions: &Path,
+    folder: Option<PathBuf>,
+    output: &Output,
+) -> anyhow::Result<()> {
     let folder = folder.unwrap_or_else(|| definitions.join("packs"));
-    let problems = policy::check(&folder, &app::definitions::fact_names_of(definitions)?);
+    let facts = app::definitions::fact_names_of(definitions)?;
+    let mut problems = policy::check(&folder, &facts);
+    // Checks of the national exports use the parameters, so they come once those are sound.
+    if problems.is_empty() {
+        problems = quality::problems(&folder, &policy::Packs::load(&folder, &facts)?).await?;
+    }
     if output.format == Format::Json {
         let list: Vec<_> = problems
             .iter()
