@@ -259,7 +259,7 @@ impl CaseTable<'_> {
             let writer = Writer::new(self.schema, sheet, self.present, on);
             let mut unread = Vec::new();
             let values = writer.values(&mut counted, 0, *place, cell, &mut unread);
-            database.insert(&writer.sql, values).await?;
+            database.insert(&writer.into, &mut vec![values]).await?;
             wrong.extend(unread.iter().map(|it| format!("“{name}”表的 {} 读不出来", it.column)));
         }
         Ok(wrong)

@@ -29,6 +29,11 @@ impl Database {
             let built_in = BUILT_IN.iter().chain(&BUILT_IN_ID).filter(|it| **it != ROW);
             let there = built_in.filter(|it| present.has(name, it));
             columns.extend(there.map(|it| (*it).to_owned()));
+            // Derived columns first: most conditions begin with one, and SQLite finds the first
+            // columns of a wide row quickest.
+            let derived = schema.derived.iter().filter(|it| it.sheet == *name);
+            let derived = derived.filter(|it| present.has(name, &it.name));
+            columns.extend(derived.map(|it| it.name.clone()));
             columns.extend(sheet.columns.iter().filter(|it| present.has(name, &it.name)).map(
                 |it| {
                     let affinity = match it.ty {
@@ -39,9 +44,6 @@ impl Database {
                     format!("{} {affinity}", it.name)
                 },
             ));
-            let derived = schema.derived.iter().filter(|it| it.sheet == *name);
-            let derived = derived.filter(|it| present.has(name, &it.name));
-            columns.extend(derived.map(|it| it.name.clone()));
             self.execute(&format!("CREATE TABLE {name} ({})", columns.join(", "))).await?;
             self.execute(&format!("CREATE INDEX {name}_h ON {name} ({HOUSEHOLD_KEY})")).await?;
             if present.has(name, PERSON_KEY) {
@@ -56,10 +58,18 @@ impl Database {
         Ok(())
     }
 
-    /// Puts one row into a table; the statement is the same for every row of a sheet.
-    pub(crate) async fn insert(&mut self, sql: &str, values: Vec<Value>) -> Result<(), sqlx::Error> {
+    /// Puts rows into a table. Many rows go in one statement: each statement costs a journey to
+    /// SQLite's thread and back.
+    pub(crate) async fn insert(
+        &mut self,
+        into: &str,
+        rows: &mut Vec<Vec<Value>>,
+    ) -> Result<(), sqlx::Error> {
+        let Some(width) = rows.first().map(Vec::len) else { return Ok(()) };
+        let row = format!("({})", vec!["?"; width].join(", "));
+        let sql = format!("{into} VALUES {}", vec![row; rows.len()].join(", "));
         let mut query = sqlx::query(AssertSqlSafe(sql));
-        for value in values {
+        for value in rows.drain(..).flatten() {
             query = match value {
                 Value::Null => query.bind(None::<i64>),
                 Value::Whole(it) => query.bind(it),

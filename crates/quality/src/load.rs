@@ -16,6 +16,9 @@ use crate::{
     schema::{Present, Schema, Sheet},
 };
 
+/// How many values go into one statement; SQLite takes 32,766.
+const VALUES: usize = 16_000;
+
 /// How many row numbers of a kind are named.
 const NAMED_ROWS: usize = 20;
 
@@ -137,6 +140,7 @@ impl Sources {
                 extra_columns: source.layout.extra(),
                 ..FileReport::default()
             };
+            let mut waiting: Vec<Vec<Value>> = Vec::new();
             let mut record = Record::default();
             let mut records = self.books[source.book].records(source.place)?;
             while let Some(row) = records.next(&mut record)? {
@@ -155,9 +159,14 @@ impl Sources {
                     filled.clone().find(|it| !it.trim().is_empty()).unwrap_or("")
                 };
                 let values = writer.values(&mut rows, number, row, cell, &mut report.unread);
-                database.insert(&writer.sql, values).await?;
+                let full = VALUES / values.len();
+                waiting.push(values);
+                if waiting.len() == full {
+                    database.insert(&writer.into, &mut waiting).await?;
+                }
                 report.rows += 1;
             }
+            database.insert(&writer.into, &mut waiting).await?;
             reports.push(report);
         }
         database.execute("COMMIT").await?;
@@ -210,7 +219,7 @@ pub(crate) struct Rows {
 /// Turns the cells of one sheet into values for its table.
 #[derive(Debug)]
 pub(crate) struct Writer<'a> {
-    pub(crate) sql: String,
+    pub(crate) into: String,
     schema: &'a Schema,
     sheet: &'a Sheet,
     on: NaiveDate,
@@ -240,9 +249,8 @@ impl<'a> Writer<'a> {
             names.extend(crate::schema::BUILT_IN_ID);
         }
         names.extend(columns.iter().map(|it| sheet.columns[*it].name.as_str()));
-        let marks = vec!["?"; names.len()].join(", ");
-        let sql = format!("INSERT INTO {} ({}) VALUES ({marks})", sheet.name, names.join(", "));
-        Writer { sql, schema, sheet, on, columns, household, id }
+        let into = format!("INSERT INTO {} ({})", sheet.name, names.join(", "));
+        Writer { into, schema, sheet, on, columns, household, id }
     }
 
     /// The values of a row; cells that could not be read are noted.
