@@ -6,6 +6,7 @@ pub mod audit;
 pub mod batches;
 pub mod bench;
 pub mod cases;
+pub mod check;
 pub mod clues;
 pub mod explain;
 pub mod facts;

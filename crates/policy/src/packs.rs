@@ -69,6 +69,17 @@ impl Packs {
         self.chain_of(region_code).map(|pack| pack.info.clone()).collect()
     }
 
+    /// Every pack, nearest regions first.
+    pub fn all(&self) -> Vec<PackInfo> {
+        self.packs.iter().map(|pack| pack.info.clone()).collect()
+    }
+
+    /// The keys of the documents that a pack of this region may cite: its own and those of the
+    /// packs it overlays.
+    pub fn document_keys(&self, region_code: &str) -> BTreeSet<String> {
+        self.chain_of(region_code).flat_map(|pack| pack.documents.keys().cloned()).collect()
+    }
+
     /// The value of a parameter (`topic.key`) for a region on a day, from the nearest pack that
     /// has one. A region is given by the leading digits of its statistical code, two to twelve.
     pub fn parameter(&self, name: &str, region_code: &str, on: NaiveDate) -> Option<Resolved> {

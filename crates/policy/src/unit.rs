@@ -24,8 +24,10 @@ pub enum Unit {
     Rows,
     /// Things of other kinds, 个: villages, firms, centres.
     Count,
-    /// 亩.
+    /// 亩, a fifteenth of a hectare.
     Mu,
+    /// 公里.
+    Kilometres,
     /// Per cent, up to two digits after the point; stored as [`Unit::BasisPoints`].
     Percent,
     /// One hundredth of a per cent, 万分点.
@@ -42,7 +44,7 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit, in the order of the enum.
-    pub const ALL: [Unit; 16] = [
+    pub const ALL: [Unit; 17] = [
         Unit::Yuan,
         Unit::Fen,
         Unit::Persons,
@@ -53,6 +55,7 @@ impl Unit {
         Unit::Rows,
         Unit::Count,
         Unit::Mu,
+        Unit::Kilometres,
         Unit::Percent,
         Unit::BasisPoints,
         Unit::Bool,
@@ -74,6 +77,7 @@ impl Unit {
             Unit::Rows => "rows",
             Unit::Count => "count",
             Unit::Mu => "mu",
+            Unit::Kilometres => "kilometres",
             Unit::Percent => "percent",
             Unit::BasisPoints => "basis_points",
             Unit::Bool => "bool",
@@ -101,6 +105,7 @@ impl Unit {
             Unit::Rows => "条",
             Unit::Count => "个",
             Unit::Mu => "亩",
+            Unit::Kilometres => "公里",
             Unit::Percent => "%",
             Unit::BasisPoints => "万分点",
             Unit::Bool => "是否",

@@ -114,19 +114,23 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         What::Show { region, on, register } => show(home, &region, on, register, output),
         What::Diff { folder, region, on } => diff(home, &folder, &region, on, output),
         What::Drafts(it) => drafts::run(home, it, output).await,
-        what => read_only(&home.folder.join("definitions"), what, output),
+        what => read_only(&home.folder.join("definitions"), what, output).await,
     }
 }
 
 /// Checks packs against the facts of `definitions` and runs every case, or writes their pages.
-pub fn check_in(definitions: &Path, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
-    read_only(definitions, arguments.what, output)
+pub async fn check_in(
+    definitions: &Path,
+    arguments: Arguments,
+    output: &Output,
+) -> anyhow::Result<()> {
+    read_only(definitions, arguments.what, output).await
 }
 
-fn read_only(definitions: &Path, what: What, output: &Output) -> anyhow::Result<()> {
+async fn read_only(definitions: &Path, what: What, output: &Output) -> anyhow::Result<()> {
     let packs = || definitions.join("packs");
     match what {
-        What::Check { folder } => check(definitions, folder, output),
+        What::Check { folder } => check(definitions, folder, output).await,
         What::Pages { out, folder } => {
             pages::write(definitions, &folder.unwrap_or_else(packs), &out, output)
         }
@@ -134,9 +138,14 @@ fn read_only(definitions: &Path, what: What, output: &Output) -> anyhow::Result<
     }
 }
 
-fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow::Result<()> {
+async fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow::Result<()> {
     let folder = folder.unwrap_or_else(|| definitions.join("packs"));
-    let problems = policy::check(&folder, &app::definitions::fact_names_of(definitions)?);
+    let facts = app::definitions::fact_names_of(definitions)?;
+    let mut problems = policy::check(&folder, &facts);
+    // Checks of the national exports use the parameters, so they come once those are sound.
+    if problems.is_empty() {
+        problems = quality::problems(&folder, &policy::Packs::load(&folder, &facts)?).await?;
+    }
     if output.format == Format::Json {
         let list: Vec<_> = problems
             .iter()

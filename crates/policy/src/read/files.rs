@@ -62,6 +62,8 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                         }
                     }
                 }
+                // Checks of the national exports: read, and held to account, by `quality`.
+                ("checks", true) => {}
                 (_, false) if name.ends_with(".md") => {}
                 _ => problems.push(Problem {
                     file: path,
@@ -69,7 +71,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     message:
                         "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、\
                               register.toml、parameters、rules、cases、chains、measures、\
-                              notices、lists）"
+                              notices、lists、checks）"
                             .into(),
                 }),
             }
