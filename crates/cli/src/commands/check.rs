@@ -62,7 +62,7 @@ pub async fn run(
         format!("没有行政区划 {}：请写统计用区划代码，如县 532327", arguments.region)
     })?;
     let packs_folder = packs.map_or_else(|| folder.join("packs"), Path::to_owned);
-    let catalogue = Catalogue::load(&packs_folder, &definitions.packs)?;
+    let catalogue = Catalogue::load(&packs_folder, &definitions.packs.now())?;
 
     let files = app::import::find_files(&arguments.files)?;
     let (exemptions, exemption_errors) = match &arguments.exemptions {
@@ -79,7 +79,7 @@ pub async fn run(
         previous,
     };
     let bar = output.progress(0);
-    let outcome = quality::run(&catalogue, &definitions.packs, order, &|step| match step {
+    let outcome = quality::run(&catalogue, &definitions.packs.now(), order, &|step| match step {
         Step::Opening(file) | Step::Loading(file) => bar.set_message(file.to_owned()),
         Step::Checking(done, all) => {
             bar.set_message("");
