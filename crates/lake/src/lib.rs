@@ -13,6 +13,7 @@
 pub mod contribution;
 pub mod declaration;
 pub mod expression;
+mod fact_names;
 pub mod fold;
 pub mod judging;
 pub mod layout;
@@ -22,3 +23,5 @@ pub mod scan;
 pub mod snapshot;
 pub mod sql;
 pub mod writer;
+
+pub use fact_names::fact_names;

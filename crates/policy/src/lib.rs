@@ -3,7 +3,7 @@
 //! A pack is a folder of TOML files an officer can read: dated parameters, rules that compare a
 //! fact with a parameter and do nothing else, cases, sentences with an expected answer, review
 //! chains, the steps of identification and elimination, the texts of
-//! public notices, and the catalogue of measures. The nearest pack on the way county, prefecture,
+//! public notices, the catalogue of measures, and benefits with their arithmetic. The nearest pack on the way county, prefecture,
 //! province, nation wins; a value is never overwritten, a newer one is added beside it.
 //!
 //! ```no_run
@@ -23,6 +23,7 @@
 //! household is.
 
 mod appeals;
+mod benefit;
 mod cases;
 mod chain;
 mod check;
@@ -44,6 +45,10 @@ mod unit;
 mod written;
 
 pub use appeals::{APPEAL_BLANKS, AppealChannel, AppealNeed, AppealPolicy, CLUE_SOURCES};
+pub use benefit::{
+    Alternative, Benefit, BenefitCase, BenefitInput, BenefitOutcome, BenefitParameter, BenefitPeriod,
+    BenefitStep, BenefitSubject, Formula, WrittenValue,
+};
 pub use chain::{ChainKind, ReviewChain, ReviewStep};
 pub use check::check;
 pub use fact::{FactInfo, FactNames, FactValue, Subject};
@@ -57,6 +62,7 @@ pub use notice::{
 pub use packs::{PackInfo, Packs};
 pub use parameter::Resolved;
 pub use problem::Problem;
+pub use read::read_trial;
 pub use risk::Risk;
 pub use rule::{Comparison, CompiledRule, Cond, Effect, Evidence, Judgment, ResolvedParam};
 pub use step_kind::StepKind;

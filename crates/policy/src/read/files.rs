@@ -44,7 +44,11 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
             let path = format!("{folder}/{name}");
             match (name.as_str(), is_dir) {
                 ("pack.toml" | "appeals.toml", false) => read_file(dir, path, &mut files, problems),
-                ("parameters" | "rules" | "cases" | "chains" | "measures" | "notices", true) => {
+                (
+                    "parameters" | "rules" | "cases" | "chains" | "measures" | "notices"
+                    | "benefits" | "benefit_cases",
+                    true,
+                ) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
                         let path = format!("{path}/{leaf}");
                         match file_name_fault(&name, &leaf, is_dir) {
@@ -63,7 +67,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     line: None,
                     message:
                         "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、parameters、\
-                              rules、cases、chains、measures、notices）"
+                              rules、cases、chains、measures、notices、benefits、benefit_cases）"
                             .into(),
                 }),
             }
@@ -123,6 +127,9 @@ fn file_name_fault(folder: &str, leaf: &str, is_dir: bool) -> Option<&'static st
         }
         ("rules" | "cases", Some(id)) if !is_rule_id(id) => {
             Some("文件名是规则编号，写作 R 加三位数字，例如 R101.toml")
+        }
+        ("benefits" | "benefit_cases", Some(id)) if !is_snake_case(id) => {
+            Some("文件名是待遇的标识，只用小写英文字母、数字和下划线，例如 travel_aid.toml")
         }
         ("chains", Some(kind)) if ChainKind::from_word(kind).is_none() => {
             Some("文件名只能是 identification.toml（识别认定）或 elimination.toml（风险消除）")
