@@ -33,7 +33,10 @@ pub(crate) fn run(packs: &Packs, case: &BenefitCase) -> Result<Shows, String> {
     let Some(benefit) = benefits.into_iter().find(|it| it.id == case.benefit) else {
         return match case.fails.as_deref() {
             Some(NOT_IN_FORCE) => Ok(Shows::NotEntitled),
-            _ => Err(told(format!("{} 在 {} 不生效，应写 fails = \"{NOT_IN_FORCE}\"", case.benefit, case.on))),
+            _ => Err(told(format!(
+                "{} 在 {} 不生效，应写 fails = \"{NOT_IN_FORCE}\"",
+                case.benefit, case.on
+            ))),
         };
     };
     let compiled = Compiled::new(packs, benefit, &case.region, case.on)
@@ -55,7 +58,8 @@ fn faults(compiled: &Compiled, case: &BenefitCase, explained: &Explanation) -> V
     let mut faults = Vec::new();
     for (name, written) in &case.steps {
         let Some(at) = compiled.benefit.steps.iter().position(|it| it.name == *name) else {
-            let names: Vec<&str> = compiled.benefit.steps.iter().map(|it| it.name.as_str()).collect();
+            let names: Vec<&str> =
+                compiled.benefit.steps.iter().map(|it| it.name.as_str()).collect();
             faults.push(format!("没有步骤 {name}，可用：{}", names.join("、")));
             continue;
         };
@@ -122,8 +126,13 @@ pub(crate) fn given(
     let mut faults = Vec::new();
     for (name, value) in written {
         let Some(input) = compiled.benefit.inputs.iter().find(|it| it.name == *name) else {
-            let names: Vec<&str> = compiled.benefit.inputs.iter().map(|it| it.name.as_str()).collect();
-            faults.push(format!("{} 不用 {name}，可以给：{}", compiled.benefit.id, names.join("、")));
+            let names: Vec<&str> =
+                compiled.benefit.inputs.iter().map(|it| it.name.as_str()).collect();
+            faults.push(format!(
+                "{} 不用 {name}，可以给：{}",
+                compiled.benefit.id,
+                names.join("、")
+            ));
             continue;
         };
         match value.stored(input.unit, &input.codes) {

@@ -39,9 +39,8 @@ pub fn check(packs: &Packs) -> Vec<Problem> {
 fn days(packs: &Packs, region: &str) -> BTreeSet<NaiveDate> {
     let mut days = BTreeSet::new();
     for benefit in packs.all_benefits() {
-        let starts = benefit.parameters.iter().flat_map(|it| {
-            packs.days_of_change(&it.parameter, region)
-        });
+        let starts =
+            benefit.parameters.iter().flat_map(|it| packs.days_of_change(&it.parameter, region));
         let last = benefit.to.unwrap_or(NaiveDate::MAX);
         days.extend(starts.filter(|it| (benefit.from..=last).contains(it)));
         days.insert(benefit.from);
@@ -54,11 +53,8 @@ fn run_cases(packs: &Packs, problems: &mut Vec<Problem>) {
     let known: BTreeSet<&str> = packs.all_benefits().map(|it| it.id.as_str()).collect();
     let mut shown: BTreeMap<&str, Vec<Shows>> = BTreeMap::new();
     for case in packs.benefit_cases() {
-        let fault = |message: String| Problem {
-            file: case.file.clone(),
-            line: Some(case.line),
-            message,
-        };
+        let fault =
+            |message: String| Problem { file: case.file.clone(), line: Some(case.line), message };
         if !known.contains(case.benefit.as_str()) {
             problems.push(fault(format!("没有待遇 {}，请把文件改名或删去", case.benefit)));
             continue;

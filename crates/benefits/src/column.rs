@@ -14,9 +14,9 @@ impl Column {
     /// From the values of a fact.
     #[must_use]
     pub fn of(values: Vec<i64>) -> Column {
-        let holes = values.contains(&ABSENT).then(|| {
-            values.iter().map(|it| *it != ABSENT).collect::<NullBuffer>()
-        });
+        let holes = values
+            .contains(&ABSENT)
+            .then(|| values.iter().map(|it| *it != ABSENT).collect::<NullBuffer>());
         Column(Int64Array::new(values.into(), holes))
     }
 

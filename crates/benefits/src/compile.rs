@@ -128,7 +128,10 @@ impl Compiled {
                         }
                         Ok(_) => {
                             let unit = unit.written().zh();
-                            fault(step.line, format!("“{text}”算出来的不是{unit}，请改 unit 或式子"));
+                            fault(
+                                step.line,
+                                format!("“{text}”算出来的不是{unit}，请改 unit 或式子"),
+                            );
                             continue;
                         }
                         Err(error) => {
@@ -146,7 +149,11 @@ impl Compiled {
                     Formula::Choose(list) => {
                         let mut read = Vec::new();
                         for it in list {
-                            match it.when.as_deref().map(|it| Expression::parse_condition(it, &known)) {
+                            match it
+                                .when
+                                .as_deref()
+                                .map(|it| Expression::parse_condition(it, &known))
+                            {
                                 None => read.push(None),
                                 Some(Ok(when)) => read.push(Some(bind(when))),
                                 Some(Err(error)) => fault(it.line, error.to_string()),
@@ -163,9 +170,8 @@ impl Compiled {
         }
         let at = |name: &str| benefit.steps.iter().position(|it| it.name == name);
         let (amount, class) = (at(AMOUNT), at(CLASS));
-        let is_money = |it: usize| {
-            matches!(benefit.steps[it].formula, Formula::Value { unit: Unit::Fen, .. })
-        };
+        let is_money =
+            |it: usize| matches!(benefit.steps[it].formula, Formula::Value { unit: Unit::Fen, .. });
         if benefit.outcome == BenefitOutcome::Money && !amount.is_some_and(is_money) {
             fault(benefit.line, "给钱的待遇要有一步叫 amount，单位 yuan：应享受的金额".into());
         }

@@ -134,15 +134,16 @@ impl Compiled {
                     let mut chosen = vec![ABSENT; rows];
                     for (at, alternative) in (0_i64..).zip(list) {
                         let holds = match alternative {
-                            Some(it) => {
-                                Some(it.expression.truths(&columns(it), rows, &dates).with_context(told)?)
-                            }
+                            Some(it) => Some(
+                                it.expression
+                                    .truths(&columns(it), rows, &dates)
+                                    .with_context(told)?,
+                            ),
                             None => None,
                         };
                         for (row, chosen) in chosen.iter_mut().enumerate() {
-                            let is_so = |it: &arrow::array::BooleanArray| {
-                                it.is_valid(row) && it.value(row)
-                            };
+                            let is_so =
+                                |it: &arrow::array::BooleanArray| it.is_valid(row) && it.value(row);
                             if *chosen == ABSENT && holds.as_ref().is_none_or(is_so) {
                                 *chosen = at;
                             }

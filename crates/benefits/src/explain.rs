@@ -308,13 +308,14 @@ impl Compiled {
                 }
                 Formula::Choose(list) => {
                     let chosen = value.and_then(|it| list.get(usize::try_from(it).ok()?));
-                    let line = |it: &policy::Alternative, words: Option<&BTreeMap<&str, String>>| {
-                        let when = it.when.as_deref().unwrap_or("true");
-                        match words {
-                            Some(words) => format!("{}：{}", it.zh, in_words(when, words)),
-                            None => format!("{}: {when}", it.code),
-                        }
-                    };
+                    let line =
+                        |it: &policy::Alternative, words: Option<&BTreeMap<&str, String>>| {
+                            let when = it.when.as_deref().unwrap_or("true");
+                            match words {
+                                Some(words) => format!("{}：{}", it.zh, in_words(when, words)),
+                                None => format!("{}: {when}", it.code),
+                            }
+                        };
                     let written: Vec<String> = list.iter().map(|it| line(it, None)).collect();
                     let spoken = chosen.map_or_else(String::new, |it| line(it, Some(&words)));
                     let told = chosen.map_or("都不是", |it| it.zh.as_str()).to_owned();

@@ -152,11 +152,9 @@ impl Node {
                 let arms = arms.iter().map(|(when, then)| (*one(when), *one(then))).collect();
                 Node::Case(arms, otherwise.as_ref().map(|it| one(it)))
             }
-            Node::Input(_)
-            | Node::Number(_)
-            | Node::Truth(_)
-            | Node::AsOf
-            | Node::WindowStart => self.clone(),
+            Node::Input(_) | Node::Number(_) | Node::Truth(_) | Node::AsOf | Node::WindowStart => {
+                self.clone()
+            }
         };
         change(node)
     }
@@ -909,14 +907,16 @@ mod tests {
 
     #[test]
     fn figures_known_beforehand_take_the_place_of_inputs() {
-        let text = "case when flag then share_of(amount, rate) else least(amount + rate, limit) end";
+        let text =
+            "case when flag then share_of(amount, rate) else least(amount + rate, limit) end";
         let known: Vec<Input> = inputs()
             .into_iter()
             .chain(["rate", "limit"].map(|it| Input { name: it.into(), kind: Kind::Number }))
             .collect();
         let parsed = Expression::parse(text, &known).expect("sound");
         assert_eq!(parsed.inputs, ["flag", "amount", "rate", "limit"]);
-        let bound = parsed.with_constants(&BTreeMap::from([("rate".into(), 500), ("limit".into(), 9)]));
+        let bound =
+            parsed.with_constants(&BTreeMap::from([("rate".into(), 500), ("limit".into(), 9)]));
         assert_eq!(bound.inputs, ["flag", "amount"]);
         let columns: [Int64Array; 2] =
             [vec![Some(1), Some(0), None].into(), vec![Some(1200), None, Some(0)].into()];

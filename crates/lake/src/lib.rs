@@ -17,6 +17,7 @@ mod fact_names;
 pub mod fold;
 pub mod judging;
 pub mod layout;
+pub mod payments;
 pub mod registry_file;
 pub mod row_hashes;
 pub mod scan;

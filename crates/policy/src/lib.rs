@@ -46,8 +46,8 @@ mod written;
 
 pub use appeals::{APPEAL_BLANKS, AppealChannel, AppealNeed, AppealPolicy, CLUE_SOURCES};
 pub use benefit::{
-    Alternative, Benefit, BenefitCase, BenefitInput, BenefitOutcome, BenefitParameter, BenefitPeriod,
-    BenefitStep, BenefitSubject, Formula, WrittenValue,
+    Alternative, Benefit, BenefitCase, BenefitInput, BenefitOutcome, BenefitParameter,
+    BenefitPeriod, BenefitStep, BenefitSubject, Formula, WrittenValue,
 };
 pub use chain::{ChainKind, ReviewChain, ReviewStep};
 pub use check::check;

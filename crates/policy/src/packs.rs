@@ -134,14 +134,12 @@ impl Packs {
 
     /// The benefits in force for a region on a day, by identifier. Where several packs have one of
     /// the same name, the nearest valid one counts, also when it is switched off.
-    pub fn benefits(&self, region_code: &str, on: NaiveDate) -> Vec<&Benefit> {
-        let ids: BTreeSet<&String> =
-            self.chain_of(region_code).flat_map(|pack| pack.benefits.keys()).collect();
+    pub fn benefits<'a>(&'a self, region_code: &str, on: NaiveDate) -> Vec<&'a Benefit> {
+        let chain = || self.packs.iter().filter(|it| region_code.starts_with(&it.info.region));
+        let ids: BTreeSet<&String> = chain().flat_map(|pack| pack.benefits.keys()).collect();
         let in_force = |id: &String| {
-            let found = self
-                .chain_of(region_code)
-                .find_map(|pack| pack.benefits.get(id).filter(|it| it.is_valid_on(on)));
-            found?.body.as_ref()
+            let valid = |pack: &'a Pack| pack.benefits.get(id).filter(|it| it.is_valid_on(on));
+            chain().find_map(valid)?.body.as_ref()
         };
         ids.into_iter().filter_map(in_force).collect()
     }

@@ -99,8 +99,7 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                     "measures" => read_measures(pack, stem, top, &documents, &mut faults),
                     "benefits" => read_benefit(pack, stem, top, &documents, facts, &mut faults),
                     "benefit_cases" => {
-                        let cases =
-                            benefit_case::cases(stem, top, &pack.info.region, &mut faults);
+                        let cases = benefit_case::cases(stem, top, &pack.info.region, &mut faults);
                         pack.benefit_cases.extend(cases);
                     }
                     "notices" => read_notice(pack, stem, top, &documents, &mut faults),

@@ -96,7 +96,7 @@ pub fn check_in(definitions: &Path, arguments: Arguments, output: &Output) -> an
 
 fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow::Result<()> {
     let folder = folder.unwrap_or_else(|| definitions.join("packs"));
-    let problems = policy::check(&folder, &app::definitions::fact_names_of(definitions)?);
+    let problems = app::benefits::check(definitions, &folder)?;
     if output.format == Format::Json {
         let list: Vec<_> = problems
             .iter()

@@ -177,7 +177,12 @@ fn inputs(
     for (name, Lined { line, value }) in in_order(top.table("inputs", faults)) {
         names.add(&name, line, faults);
         let Item::Table(table) = value else {
-            faults.at(line, format!("{name} 写作 {name} = {{ fact = \"…\" }} 或 {{ zh = \"…\", unit = \"…\" }}"));
+            faults.at(
+                line,
+                format!(
+                    "{name} 写作 {name} = {{ fact = \"…\" }} 或 {{ zh = \"…\", unit = \"…\" }}"
+                ),
+            );
             read.push(None);
             continue;
         };
@@ -212,14 +217,20 @@ fn input(
                 faults.at(line, format!("{} {message}", fact.value));
             }
             if unit.is_some() || !codes.is_empty() {
-                faults.at(line, format!("{name} 取自事实，单位和代码由事实说了算，请删去 unit、codes"));
+                faults.at(
+                    line,
+                    format!("{name} 取自事实，单位和代码由事实说了算，请删去 unit、codes"),
+                );
             }
             (zh.unwrap_or_else(|| info.zh.clone()), info.unit.stored(), info.codes.clone())
         }
         None => {
             let found = unit.as_ref().and_then(|it| Unit::from_name(&it.value));
             let Some(unit) = found.filter(|it| *it != Unit::Text) else {
-                faults.at(line, format!("{name} 没有事实，要写 unit（单位），如 yuan、bool、code、date"));
+                faults.at(
+                    line,
+                    format!("{name} 没有事实，要写 unit（单位），如 yuan、bool、code、date"),
+                );
                 return None;
             };
             if (unit == Unit::Code) == codes.is_empty() {
@@ -264,11 +275,7 @@ fn parameters(
     read.into_iter().collect()
 }
 
-fn steps(
-    top: &mut Table,
-    names: &mut Names,
-    faults: &mut Faults<'_>,
-) -> Option<Vec<BenefitStep>> {
+fn steps(top: &mut Table, names: &mut Names, faults: &mut Faults<'_>) -> Option<Vec<BenefitStep>> {
     let line = top.line;
     let tables = top.tables("steps", faults);
     if tables.is_empty() {

@@ -41,7 +41,10 @@ fn case(
     let unknown = table.text("unknown", faults).map(|it| it.value);
     table.finish(faults);
     if steps.is_empty() && fails.is_none() && unknown.is_none() {
-        faults.at(line, "案例要写 steps（应算出的数）、fails（应在哪一步不符合）或 unknown（缺哪个数）");
+        faults.at(
+            line,
+            "案例要写 steps（应算出的数）、fails（应在哪一步不符合）或 unknown（缺哪个数）",
+        );
     }
     Some(BenefitCase {
         benefit: benefit.to_owned(),
