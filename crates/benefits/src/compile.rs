@@ -43,6 +43,8 @@ pub(crate) enum Work {
 pub(crate) struct Bound {
     pub(crate) expression: Expression,
     pub(crate) sources: Vec<Source>,
+    /// Positions among the sources that it cannot do without.
+    pub(crate) needs: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +120,8 @@ impl Compiled {
                             Some(step) => Source::Step(step),
                         })
                         .collect();
-                    Bound { expression, sources }
+                    let needs = expression.needs();
+                    Bound { expression, sources, needs }
                 };
                 let (work, kind) = match &step.formula {
                     Formula::Value { text, unit } => match Expression::parse(text, &known) {

@@ -4,7 +4,10 @@
 //! is still near when the next one reads it.
 
 use anyhow::Context;
-use arrow::array::{Array, Int64Array};
+use arrow::{
+    array::{Array, Int64Array},
+    buffer::NullBuffer,
+};
 use lake::expression::{Dates, window_start};
 use lake::snapshot::ABSENT;
 
@@ -150,6 +153,22 @@ impl Compiled {
                         }
                     }
                     Column::of(chosen).0
+                }
+            };
+            // A value that rests on something unknown is unknown, whichever way a `case` would go.
+            // Conditions need no such rule: `and` and `or` know of the unknown themselves.
+            let value = match work {
+                Work::Must(_) => value,
+                work => {
+                    let needed = work.bounds().flat_map(|it| {
+                        let columns = columns(it);
+                        let nulls = |at: &usize| columns[*at].nulls().cloned();
+                        it.needs.iter().filter_map(nulls).collect::<Vec<_>>()
+                    });
+                    let holes = needed.fold(value.nulls().cloned(), |one, other| {
+                        NullBuffer::union(one.as_ref(), Some(&other))
+                    });
+                    Int64Array::new(value.values().clone(), holes)
                 }
             };
             done.push(value);

@@ -159,6 +159,32 @@ impl Node {
         change(node)
     }
 
+    fn children(&self) -> Vec<&Node> {
+        match self {
+            Node::Not(it)
+            | Node::IsNull(it)
+            | Node::TruthAsNumber(it)
+            | Node::NumberAsTruth(it)
+            | Node::OneOf(it, _) => vec![it],
+            Node::And(a, b)
+            | Node::Or(a, b)
+            | Node::DaysBetween(a, b)
+            | Node::FullMonths(a, b)
+            | Node::Compare(_, a, b)
+            | Node::Arithmetic(_, a, b) => vec![a, b],
+            Node::Coalesce(list) | Node::Least(list) | Node::Greatest(list) => {
+                list.iter().collect()
+            }
+            Node::Case(arms, otherwise) => {
+                let arms = arms.iter().flat_map(|(when, then)| [when, then]);
+                arms.chain(otherwise.as_deref()).collect()
+            }
+            Node::Input(_) | Node::Number(_) | Node::Truth(_) | Node::AsOf | Node::WindowStart => {
+                Vec::new()
+            }
+        }
+    }
+
     /// An operation on two figures as its result, where it has one.
     fn folded(self) -> Node {
         let Node::Arithmetic(op, left, right) = &self else { return self };
@@ -237,6 +263,23 @@ impl Expression {
             other => other.folded(),
         });
         Expression { node, inputs, kind: self.kind.clone() }
+    }
+
+    /// Positions of the inputs it cannot do without: those it reads anywhere but inside `coalesce`
+    /// and `is null`, where the formula itself says what holds when there is no value.
+    #[must_use]
+    pub fn needs(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut open = vec![&self.node];
+        while let Some(node) = open.pop() {
+            match node {
+                Node::Input(at) if !found.contains(at) => found.push(*at),
+                Node::Coalesce(_) | Node::IsNull(_) => {}
+                node => open.extend(node.children()),
+            }
+        }
+        found.sort_unstable();
+        found
     }
 
     pub(crate) fn node(&self) -> &Node {
@@ -926,6 +969,21 @@ mod tests {
         let whole = Expression::parse("share_of(100, rate) + 1", &known).expect("sound");
         let whole = whole.with_constants(&BTreeMap::from([("rate".into(), 500)]));
         assert!(matches!(whole.node(), Node::Number(6)), "{whole:?}");
+    }
+
+    #[test]
+    fn what_a_formula_cannot_do_without_is_known() {
+        let check = |text: &str, expected: &[&str]| {
+            let it = Expression::parse(text, &inputs()).expect("sound");
+            let names: Vec<&str> =
+                it.needs().into_iter().map(|at| it.inputs[at].as_str()).collect();
+            assert_eq!(names, expected, "{text}");
+        };
+        check("case when flag then amount else 0 end", &["flag", "amount"]);
+        check("coalesce(amount, 0) + 1", &[]);
+        check("flag is null or kind = 'inpatient'", &["kind"]);
+        check("greatest(amount, coalesce(amount, 1))", &["amount"]);
+        check("full_months(day, as_of)", &["day"]);
     }
 
     #[test]

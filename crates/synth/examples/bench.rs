@@ -8,9 +8,9 @@
 use std::{fs, path::Path};
 
 use anyhow::Context;
+use benefits::Schedule;
 use chrono::NaiveDate;
 use kernel::Tables;
-use benefits::Schedule;
 use lake::{declaration::Facts, fact_names};
 use policy::{CompiledRule, Packs};
 use synth::{

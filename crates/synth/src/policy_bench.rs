@@ -247,9 +247,10 @@ fn read(path: &Path, names: &BTreeSet<String>) -> anyhow::Result<BTreeMap<String
         for name in names {
             let values = rows.column(name).with_context(|| format!("no column {name}"))?;
             let all = columns.entry(name.clone()).or_default();
-            all.extend((0..values.len()).map(|row| {
-                if values.is_valid(row) { values.value(row) } else { ABSENT }
-            }));
+            all.extend(
+                (0..values.len())
+                    .map(|row| if values.is_valid(row) { values.value(row) } else { ABSENT }),
+            );
         }
     }
     Ok(columns)

@@ -3,7 +3,9 @@
 use std::fs;
 
 use app::{
-    benefits::{BenefitFinding, CountyBenefits, Who, county_benefits, county_workbook, household_benefits},
+    benefits::{
+        BenefitFinding, CountyBenefits, Who, county_benefits, county_workbook, household_benefits,
+    },
     import::{ImportRequest, import},
 };
 use benefits::State;
@@ -132,7 +134,8 @@ async fn a_village_sees_its_own_and_a_list_speaks_for_the_whole_county() {
     assert_eq!(findings(&east).len(), 2);
     // A department sees what it decides.
     let region = office.home.region(COUNTY).unwrap().clone();
-    let scope = Scope { department: Some("医保局".into()), ..Scope::region(3, RegionLevel::County) };
+    let scope =
+        Scope { department: Some("医保局".into()), ..Scope::region(3, RegionLevel::County) };
     let month = "2023-10".parse().unwrap();
     let found = county_benefits(&office.home, &scope, &region, month).await.unwrap();
     let ids: Vec<&str> = found.benefits.iter().map(|it| it.benefit.as_str()).collect();
@@ -165,7 +168,10 @@ async fn a_household_and_a_person_are_explained_in_their_scope_only() {
         members.find(|it| it.name.as_deref() == Some(name) && it.explanation.benefit == BENEFIT)
     };
     let pupil = of("甲5").expect("the pupil");
-    assert_eq!((pupil.explanation.state, pupil.explanation.amount), (State::Entitled, Some(300_000)));
+    assert_eq!(
+        (pupil.explanation.state, pupil.explanation.amount),
+        (State::Entitled, Some(300_000))
+    );
     assert!(pupil.missing_tables.is_empty());
     assert_eq!(of("甲4").expect("the head").explanation.state, State::NotEntitled);
     let credit = found.of_household.iter().find(|it| it.explanation.benefit == "micro_credit");
@@ -181,5 +187,8 @@ async fn a_household_and_a_person_are_explained_in_their_scope_only() {
     let east = Scope::region(east.id, east.level);
     assert_eq!(household_benefits(&office.home, &east, &county, &who, month).await.unwrap(), None);
     let nobody = Who::HouseholdNo("nobody".into());
-    assert_eq!(household_benefits(&office.home, &all, &county, &nobody, month).await.unwrap(), None);
+    assert_eq!(
+        household_benefits(&office.home, &all, &county, &nobody, month).await.unwrap(),
+        None
+    );
 }

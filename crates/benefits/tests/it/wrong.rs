@@ -131,3 +131,11 @@ fn a_nearer_pack_replaces_or_switches_off() {
     };
     assert!(has("532327", "2022-12-31") && !has("532327", "2023-01-01") && has("52", "2023-01-01"));
 }
+
+#[test]
+fn what_is_not_there_cannot_be_switched_off() {
+    let off = "off = true\nfrom = \"2023-01-01\"\nbasis = \"default\"\nnote = \"试\"\n";
+    let dir = copy(&[("cn-52/benefits/dibao_leave.toml", off)]);
+    let problems = policy::check(dir.path(), &facts());
+    assert!(problems.iter().any(|it| it.to_string().contains("不必停用")), "{problems:?}");
+}

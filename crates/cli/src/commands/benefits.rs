@@ -8,7 +8,9 @@ use std::{
 
 use anyhow::Context;
 use app::{
-    benefits::{BenefitsOf, CountyBenefits, Who, county_benefits, county_workbook, household_benefits},
+    benefits::{
+        BenefitsOf, CountyBenefits, Who, county_benefits, county_workbook, household_benefits,
+    },
     home::Home,
 };
 use benefits::{Explanation, State, ValueFrom};
@@ -196,11 +198,7 @@ fn print(it: &Explanation, output: &Output) {
         state(it.state, output),
         it.amount_shown.as_deref().unwrap_or_default(),
         it.class_zh.as_deref().unwrap_or_default(),
-        if it.uses_default {
-            output.say("（用到默认值）", " (uses defaults)")
-        } else {
-            ""
-        },
+        if it.uses_default { output.say("（用到默认值）", " (uses defaults)") } else { "" },
     ));
     if let Some(reason) = &it.reason {
         output.line(format!("  {} {reason}", output.say("原因", "because")));
@@ -297,9 +295,7 @@ fn county(
         Format::Xlsx => {
             let path = match out {
                 Some(path) => path,
-                None => {
-                    home.exports()?.join(format!("待遇_{}_{}.xlsx", found.region, found.month))
-                }
+                None => home.exports()?.join(format!("待遇_{}_{}.xlsx", found.region, found.month)),
             };
             fs::write(&path, county_workbook(found)?).with_context(|| {
                 format!("无法写入 {}：请关闭已打开的同名工作簿", path.display())

@@ -25,7 +25,8 @@ fn a_file_of_inputs_is_computed_without_a_database() {
     assert_eq!(it["amount"], 1_836_560);
     assert_eq!(it["class"], "monitored");
     let text = office.text(&["benefits", "try", &file]);
-    for part in ["大病保险支付 = 832元", "默认值", "第四章第二节", "没有给，按此"] {
+    for part in ["大病保险支付 = 832元", "默认值", "第四章第二节", "没有给，按此"]
+    {
         assert!(text.contains(part), "{part}\n{text}");
     }
     assert!(!office.home().join("shouwang.db").exists());

@@ -299,6 +299,8 @@ fn step(mut table: Table, names: &mut Names, faults: &mut Faults<'_>) -> Option<
     if let Some(name) = &name {
         names.add(&name.value, name.line, faults);
     }
+    // A fault of a formula is told where the formula stands.
+    let line = value.as_ref().or(must.as_ref()).map_or(line, |it| it.line);
     let formula = match (value, must, choose) {
         (Some(value), None, None) => {
             let found = unit.as_ref().and_then(|it| Unit::from_name(&it.value));
