@@ -22,6 +22,7 @@ pub mod assistance_coverage;
 pub mod assistance_workbook;
 pub mod audit;
 pub mod audit_list;
+pub mod benefits;
 pub mod case_export;
 mod case_opening;
 mod case_summary;

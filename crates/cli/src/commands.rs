@@ -5,6 +5,7 @@ pub mod appeals;
 pub mod audit;
 pub mod batches;
 pub mod bench;
+pub mod benefits;
 pub mod cases;
 pub mod check;
 pub mod clues;

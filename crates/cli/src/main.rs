@@ -85,6 +85,8 @@ enum Command {
     Precision(commands::precision::Arguments),
     /// 政策参数与规则、比较、草案 / policy
     Policy(commands::policy::Arguments),
+    /// 待遇：一户、一人、全县，或按手写的数测算 / benefits: a household, a county, or a trial
+    Benefits(commands::benefits::Arguments),
     /// 行政区划 / regions
     Regions(commands::regions::Arguments),
     /// 事实：导出与 SQL / facts as values and as SQL
@@ -140,6 +142,11 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Policy(it) => commands::policy::run(&home().await?, it, output).await,
             Command::Simulate(it) => commands::simulate::run(&home().await?, it, output).await,
             Command::Precision(it) => commands::precision::run(&home().await?, it, output).await,
+            Command::Benefits(it) if it.only_tries() => {
+                let definitions = app::home::lay_out_definitions(&arguments.home, EMBEDDED)?;
+                commands::benefits::try_in(&definitions, options.packs.as_deref(), it, output)
+            }
+            Command::Benefits(it) => commands::benefits::run(&home().await?, it, output).await,
             Command::Regions(it) => commands::regions::run(&home().await?, it, output),
             Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,
             Command::Stories(it) if it.only_lists() => commands::stories::list(it, output),

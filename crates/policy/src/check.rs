@@ -2,6 +2,7 @@
 //! has its parameters and the chains, and every rule has cases that pass.
 
 mod appeals;
+mod benefits;
 mod chains;
 mod measures;
 mod notices;
@@ -39,6 +40,7 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
             rule_is_sound(&packs, pack, id, rule, &mut problems);
         }
         cases_belong_to_rules(&packs, pack, &mut problems);
+        benefits::fit(&packs, pack, &mut problems);
         measures::fit(&packs, pack, &mut problems);
         register::names_what_is_there(&packs, pack, &mut problems);
         lists_keep_their_kind(&packs, pack, &mut problems);

@@ -5,6 +5,8 @@
 
 mod appeals;
 mod basis;
+mod benefit;
+mod benefit_case;
 mod case;
 mod chain;
 mod chain_step;
@@ -25,6 +27,7 @@ use std::{
     path::Path,
 };
 
+pub use self::benefit_case::read_trial;
 use self::{
     basis::Documents,
     chain_step::Roles,
@@ -102,6 +105,11 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                     "chains" => read_chain(pack, stem, top, &documents, &roles, &mut faults),
                     "measures" => read_measures(pack, stem, top, &documents, &mut faults),
                     "lists" => read_lists(pack, stem, top, &documents, facts, &mut faults),
+                    "benefits" => read_benefit(pack, stem, top, &documents, facts, &mut faults),
+                    "benefit_cases" => {
+                        let cases = benefit_case::cases(stem, top, &pack.info.region, &mut faults);
+                        pack.benefit_cases.extend(cases);
+                    }
                     "notices" => read_notice(pack, stem, top, &documents, &mut faults),
                     _ => read_cases(pack, stem, top, facts, &mut faults),
                 }
@@ -208,6 +216,24 @@ fn read_measures(
             continue;
         }
         pack.measures.insert(id, measure);
+    }
+}
+
+fn read_benefit(
+    pack: &mut Pack,
+    id: &str,
+    top: Table,
+    documents: &Documents<'_>,
+    facts: &FactNames,
+    faults: &mut Faults<'_>,
+) {
+    match benefit::benefit(id, top, &pack.info.name, documents, facts, faults) {
+        Some(benefit) => {
+            pack.benefits.insert(id.to_owned(), benefit);
+        }
+        None => {
+            pack.unreadable.insert(id.to_owned());
+        }
     }
 }
 

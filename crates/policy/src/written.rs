@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     appeals::AppealVersion,
+    benefit::{BenefitCase, WrittenBenefit},
     chain::{ChainKind, ReviewChain},
     list::WrittenList,
     measure::{WrittenGroups, WrittenMeasure},
@@ -35,6 +36,10 @@ pub(crate) struct Pack {
     pub(crate) measures: BTreeMap<String, WrittenMeasure>,
     /// Which groups of measures go with which risk.
     pub(crate) groups: WrittenGroups,
+    /// 待遇, by identifier.
+    pub(crate) benefits: BTreeMap<String, WrittenBenefit>,
+    /// Cases of benefits, of this pack or of those it overlays.
+    pub(crate) benefit_cases: Vec<BenefitCase>,
     /// The inbox of appeals: every version, oldest first.
     pub(crate) appeals: Vec<AppealVersion>,
     /// Texts of notices, every version with its line, oldest first.

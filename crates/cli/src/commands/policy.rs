@@ -141,7 +141,7 @@ async fn read_only(definitions: &Path, what: What, output: &Output) -> anyhow::R
 async fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow::Result<()> {
     let folder = folder.unwrap_or_else(|| definitions.join("packs"));
     let facts = app::definitions::fact_names_of(definitions)?;
-    let mut problems = policy::check(&folder, &facts);
+    let mut problems = app::benefits::check(definitions, &folder)?;
     // Checks of the national exports use the parameters, so they come once those are sound.
     if problems.is_empty() {
         problems = quality::problems(&folder, &policy::Packs::load(&folder, &facts)?).await?;

@@ -3,6 +3,7 @@
 mod accounts;
 mod appeals;
 mod audit;
+mod benefits;
 mod cases;
 mod interrupted;
 mod invented;

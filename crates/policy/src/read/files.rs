@@ -47,7 +47,8 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     read_file(dir, path, &mut files, problems)
                 }
                 (
-                    "parameters" | "rules" | "cases" | "chains" | "measures" | "notices" | "lists",
+                    "parameters" | "rules" | "cases" | "chains" | "measures" | "notices" | "lists"
+                    | "benefits" | "benefit_cases",
                     true,
                 ) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
@@ -71,7 +72,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     message:
                         "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、\
                               register.toml、parameters、rules、cases、chains、measures、\
-                              notices、lists、checks）"
+                              notices、lists、benefits、benefit_cases、checks）"
                             .into(),
                 }),
             }
@@ -134,6 +135,9 @@ fn file_name_fault(folder: &str, leaf: &str, is_dir: bool) -> Option<&'static st
         }
         ("rules" | "cases", Some(id)) if !is_rule_id(id) => {
             Some("文件名是规则编号，写作 R 加三位数字，例如 R101.toml")
+        }
+        ("benefits" | "benefit_cases", Some(id)) if !is_snake_case(id) => {
+            Some("文件名是待遇的标识，只用小写英文字母、数字和下划线，例如 travel_aid.toml")
         }
         ("chains", Some(kind)) if ChainKind::from_word(kind).is_none() => {
             Some("文件名只能是 identification.toml（识别认定）或 elimination.toml（风险消除）")
