@@ -77,7 +77,7 @@ impl PolicyList {
 }
 
 /// A list as one pack writes it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct WrittenList {
     pub(crate) file: String,
     pub(crate) line: u32,
@@ -88,7 +88,7 @@ pub(crate) struct WrittenList {
 }
 
 /// One version of a list.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ListVersion {
     pub(crate) line: u32,
     pub(crate) from: NaiveDate,

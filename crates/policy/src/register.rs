@@ -216,7 +216,7 @@ pub struct RegisteredPolicy {
 }
 
 /// A policy as one pack writes it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct WrittenPolicy {
     pub(crate) file: String,
     pub(crate) line: u32,
