@@ -109,11 +109,7 @@ impl Table {
     }
 
     /// Takes a text that may be missing.
-    pub fn text(
-        &mut self,
-        key: &'static str,
-        faults: &mut Faults<'_>,
-    ) -> Option<Lined<String>> {
+    pub fn text(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Lined<String>> {
         let Lined { line, value } = self.take(key)?;
         match value {
             Item::Text(text) if !text.trim().is_empty() => Some(Lined { line, value: text }),
@@ -138,11 +134,7 @@ impl Table {
     }
 
     /// Takes a date written `"2023-10-31"`, with or without quotation marks.
-    pub fn date(
-        &mut self,
-        key: &'static str,
-        faults: &mut Faults<'_>,
-    ) -> Option<Lined<NaiveDate>> {
+    pub fn date(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Lined<NaiveDate>> {
         let Lined { line, value } = self.take(key)?;
         let date = match value {
             Item::Text(text) | Item::Date(text) => text.parse().ok(),

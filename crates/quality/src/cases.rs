@@ -213,13 +213,12 @@ impl CaseTable<'_> {
                     continue;
                 }
             };
-            let sql = format!(
-                "SELECT 行号 FROM {} WHERE 序 IN ({select}) ORDER BY 序",
-                sheet.name
-            );
+            let sql = format!("SELECT 行号 FROM {} WHERE 序 IN ({select}) ORDER BY 序", sheet.name);
             match database.numbers(&sql).await {
                 Ok(found) if found == case.hits => {}
-                Ok(found) => wrong.push(format!("{id} 应查出第 {:?} 行，实际是 {found:?}", case.hits)),
+                Ok(found) => {
+                    wrong.push(format!("{id} 应查出第 {:?} 行，实际是 {found:?}", case.hits))
+                }
                 Err(error) => wrong.push(format!("{id} 的条件读不懂：{}", said(&error))),
             }
         }

@@ -100,10 +100,7 @@ impl Catalogue {
 
     fn chain(&self, packs: &Packs, region: &str) -> Vec<&PackChecks> {
         let names = packs.chain(region);
-        names
-            .iter()
-            .filter_map(|info| self.packs.iter().find(|it| it.name == info.name))
-            .collect()
+        names.iter().filter_map(|info| self.packs.iter().find(|it| it.name == info.name)).collect()
     }
 }
 
@@ -167,7 +164,8 @@ fn files(folder: &Path, pack: &str, problems: &mut Vec<Problem>) -> BTreeMap<Str
             } else if name.ends_with(".md") || name.starts_with('.') {
                 continue;
             }
-            let message = "不认识的文件或文件夹，请改名或移走（checks 里只有 .toml 和 cases）".into();
+            let message =
+                "不认识的文件或文件夹，请改名或移走（checks 里只有 .toml 和 cases）".into();
             problems.push(Problem { file, line: None, message });
         }
     }

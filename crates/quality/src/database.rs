@@ -22,7 +22,11 @@ impl Database {
     }
 
     /// Makes a table for every sheet, with the columns that are there.
-    pub(crate) async fn create(&mut self, schema: &Schema, present: &Present) -> anyhow::Result<()> {
+    pub(crate) async fn create(
+        &mut self,
+        schema: &Schema,
+        present: &Present,
+    ) -> anyhow::Result<()> {
         for sheet in schema.sheets.iter().filter(|it| present.has_sheet(&it.name)) {
             let name = &sheet.name;
             let mut columns = vec![format!("{ROW} INTEGER PRIMARY KEY")];

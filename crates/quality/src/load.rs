@@ -80,7 +80,8 @@ impl Sources {
             }
         }
         if !known {
-            let names: Vec<String> = schema.sheets.iter().map(|it| format!("“{}”", it.zh)).collect();
+            let names: Vec<String> =
+                schema.sheets.iter().map(|it| format!("“{}”", it.zh)).collect();
             let message = format!(
                 "不是全国系统的导出表（{}）：前{}行里没有找到它们的表头，请检查是否发错了文件",
                 names.join("、"),
@@ -204,7 +205,8 @@ fn is_no_data(layout: &Layout, sheet: &Sheet, record: &Record) -> bool {
     let total = ["合计", "小计", "总计"].iter().any(|it| first.starts_with(it));
     let known_by = sheet.columns.iter().zip(&layout.places);
     let mut known_by = known_by.filter(|(column, _)| sheet.required.contains(&column.name));
-    let nothing = known_by.all(|(_, places)| places.iter().all(|it| record.trimmed(*it).is_empty()));
+    let nothing =
+        known_by.all(|(_, places)| places.iter().all(|it| record.trimmed(*it).is_empty()));
     total || nothing || layout.is_header(record)
 }
 

@@ -22,7 +22,8 @@ pub(crate) struct Layout {
 impl Layout {
     /// The schema's columns that are there.
     pub(crate) fn columns(&self, sheet: &Sheet) -> BTreeSet<String> {
-        let filled = sheet.columns.iter().zip(&self.places).filter(|(_, places)| !places.is_empty());
+        let filled =
+            sheet.columns.iter().zip(&self.places).filter(|(_, places)| !places.is_empty());
         filled.map(|(column, _)| column.name.clone()).collect()
     }
 

@@ -163,12 +163,7 @@ fn result_of(check: &Check, export: &str, bindings: &Bindings) -> CheckResult {
 }
 
 /// Findings that an exemption covers are listed apart; where it has run out they come back.
-fn sort_out(
-    findings: Vec<Finding>,
-    order: &Order,
-    result: &mut CheckResult,
-    report: &mut Report,
-) {
+fn sort_out(findings: Vec<Finding>, order: &Order, result: &mut CheckResult, report: &mut Report) {
     for mut finding in findings {
         let covering = || order.exemptions.iter().filter(|it| it.covers(&finding));
         match covering().max_by_key(|it| it.until) {

@@ -222,8 +222,7 @@ impl Present {
                 let header = declared.id_column().map_or_else(|| "证件号码".to_owned(), shown);
                 lacking.insert(format!("“{}”表缺少列：{header}", declared.zh));
             } else {
-                let derived =
-                    schema.derived.iter().find(|it| it.sheet == sheet && it.name == name);
+                let derived = schema.derived.iter().find(|it| it.sheet == sheet && it.name == name);
                 let Some(derived) = derived else { continue };
                 // The first way is the one to be made possible; others only help out.
                 let first = derived.sql.first().map_or("", String::as_str);

@@ -133,7 +133,8 @@ fn have_cases(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
         let wanted = [(&firing, "触发", written.check.is_some()), (&quiet, "不触发", true)];
         for (there, what, needed) in wanted {
             if needed && !there.contains(&written.id) {
-                let message = format!("{} 缺少{what}的案例，请在 checks/cases 里加一个", written.id);
+                let message =
+                    format!("{} 缺少{what}的案例，请在 checks/cases 里加一个", written.id);
                 let file = written.file.clone();
                 problems.push(Problem { file, line: Some(written.line), message });
             }

@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_condition_can_only_read() {
-        for sql in ["1; ATTACH 'x' AS y", "\"年龄\" > 1", "(1", "1)) OR ((1", "备注 = 'a", "[年龄]"] {
+        for sql in ["1; ATTACH 'x' AS y", "\"年龄\" > 1", "(1", "1)) OR ((1", "备注 = 'a", "[年龄]"]
+        {
             assert!(fault(sql).is_some(), "{sql}");
         }
         for sql in ["备注 <> ';'", "年龄 IN (1, 2)", "备注 = '(\"'"] {

@@ -404,9 +404,11 @@ impl Book {
             row.extend([String::new(), String::new(), String::new(), it.message.clone()]);
             row
         });
-        let absent = outcome.schema.sheets.iter().filter(|sheet| {
-            !report.files.iter().any(|it| it.export == sheet.zh)
-        });
+        let absent = outcome
+            .schema
+            .sheets
+            .iter()
+            .filter(|sheet| !report.files.iter().any(|it| it.export == sheet.zh));
         let absent = absent.map(|it| {
             let mut row = vec![String::new(), String::new(), it.zh.clone()];
             row.extend(["", "", "", "没有这张表，要看它的规则没有判断"].map(str::to_owned));

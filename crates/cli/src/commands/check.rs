@@ -103,8 +103,8 @@ pub async fn run(
 }
 
 fn read_previous(path: &Path) -> anyhow::Result<Report> {
-    let text = fs::read_to_string(path)
-        .with_context(|| format!("读不了上次的结果 {}", path.display()))?;
+    let text =
+        fs::read_to_string(path).with_context(|| format!("读不了上次的结果 {}", path.display()))?;
     serde_json::from_str(text.trim_start_matches('\u{feff}')).with_context(|| {
         format!("{} 不是 check --format json 的结果，请换成上次保存的文件", path.display())
     })

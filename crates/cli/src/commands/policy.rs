@@ -82,9 +82,7 @@ impl Arguments {
 pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
     match arguments.what {
         What::Show { region, on } => show(home, &region, on, output),
-        What::Check { folder } => {
-            check(&home.folder.join("definitions"), folder, output).await
-        }
+        What::Check { folder } => check(&home.folder.join("definitions"), folder, output).await,
     }
 }
 
@@ -100,11 +98,7 @@ pub async fn check_in(
     }
 }
 
-async fn check(
-    definitions: &Path,
-    folder: Option<PathBuf>,
-    output: &Output,
-) -> anyhow::Result<()> {
+async fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow::Result<()> {
     let folder = folder.unwrap_or_else(|| definitions.join("packs"));
     let facts = app::definitions::fact_names_of(definitions)?;
     let mut problems = policy::check(&folder, &facts);

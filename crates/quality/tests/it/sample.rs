@@ -47,12 +47,8 @@ async fn the_findings_are_those_of_the_truth() {
     files.sort();
     let packs = packs();
     let catalogue = catalogue(&packs);
-    let order = Order {
-        files,
-        region: "532327".to_owned(),
-        on: day("2023-10-31"),
-        ..Order::default()
-    };
+    let order =
+        Order { files, region: "532327".to_owned(), on: day("2023-10-31"), ..Order::default() };
     let start = Instant::now();
     let outcome = quality::run(&catalogue, &packs, order, &|step| {
         if let quality::Step::Checking(0, _) = step {
@@ -68,8 +64,7 @@ async fn the_findings_are_those_of_the_truth() {
         assert_ne!(it.state, CheckState::NotJudged, "{} {:?}", it.id, it.why);
     }
     let evaluated = rows(&sample, "dq_rules_evaluated.csv", &["rule"]);
-    let ours: BTreeSet<Vec<String>> =
-        report.checks.iter().map(|it| vec![it.id.clone()]).collect();
+    let ours: BTreeSet<Vec<String>> = report.checks.iter().map(|it| vec![it.id.clone()]).collect();
     let lacking: Vec<_> = evaluated.difference(&ours).collect();
     assert!(lacking.is_empty(), "rules of the list that we do not have: {lacking:?}");
 

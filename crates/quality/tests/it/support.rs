@@ -27,8 +27,7 @@ fn facts() -> FactNames {
         for (name, fact) in table {
             let text = |key: &str| fact.get(key).and_then(toml::Value::as_str).unwrap_or_default();
             let unit = Unit::from_name(text("unit")).unwrap_or_else(|| panic!("unit of {name}"));
-            let subject =
-                if text("of") == "person" { Subject::Person } else { Subject::Household };
+            let subject = if text("of") == "person" { Subject::Person } else { Subject::Household };
             let info = FactInfo { zh: text("zh").to_owned(), unit, subject, codes: Vec::new() };
             names.insert(name, info);
         }
