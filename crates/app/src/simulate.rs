@@ -260,7 +260,7 @@ pub async fn simulate(
         months: months.iter().map(ToString::to_string).collect(),
         packs_now: now.hash(),
         packs_tried: tried.hash(),
-        changes: diff(&now, tried, leading(region), last)
+        changes: diff(&now, tried, leading(region), last, &home.definitions.fact_names())
             .into_iter()
             .map(ChangeView::from)
             .collect(),
