@@ -5,7 +5,10 @@
 //! other side is the count a real run with those packs would give. Months are gone through in
 //! order; what a side raised in an earlier one counts as raised before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use kernel::{Month, Region, RegionLevel};
 use lake::{
@@ -18,6 +21,7 @@ use store::Clue;
 
 use crate::{
     accounts::Manager,
+    benefits,
     evidence::CountyEvidence,
     home::Home,
     policy_drafts,
@@ -43,6 +47,8 @@ pub struct Simulation {
     pub areas: Vec<SimulatedArea>,
     /// Rule by rule, all months together; those that find the same on both sides are left out.
     pub rules: Vec<SimulatedRule>,
+    /// Benefits that come to something else in the last month; those that do not are left out.
+    pub benefits: Vec<SimulatedBenefit>,
     /// Households that fare differently, the first [`LISTED`] of them.
     pub households: Vec<SimulatedHousehold>,
     /// How many fare differently.
@@ -121,6 +127,23 @@ pub struct SimulatedRule {
     pub visits_now: i64,
     /// The same with the packs tried.
     pub visits_tried: i64,
+}
+
+/// A benefit on both sides, in the last month.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct SimulatedBenefit {
+    /// Benefit.
+    pub benefit: String,
+    /// 中文名.
+    pub zh: String,
+    /// Entitled people or households with the packs in force.
+    pub entitled_now: i64,
+    /// The same with the packs tried.
+    pub entitled_tried: i64,
+    /// What it comes to for one period of the benefit with the packs in force, in fen.
+    pub amount_now: i64,
+    /// The same with the packs tried.
+    pub amount_tried: i64,
 }
 
 /// A household that fares differently.
@@ -222,6 +245,7 @@ pub async fn simulate(
     let mut sum = Summing::default();
     let mut areas = Vec::new();
     let mut judged = false;
+    let last_month = months.iter().next_back().copied();
     for county in home.counties_of(region)? {
         progress(&county.name);
         // What each side has raised in the months before.
@@ -233,6 +257,9 @@ pub async fn simulate(
             };
             judged = true;
             areas.extend(both.areas(home, &county, &mut sum));
+            if last_month == Some(*month) {
+                sum.benefits(home, [&now, tried], &county, &both.evidence)?;
+            }
             for (side, clues) in raised.iter_mut().zip(both.clues(&county)) {
                 side.insert(month.to_string(), clues);
             }
@@ -252,7 +279,7 @@ pub async fn simulate(
     for area in areas.iter().filter(|it| it.level == "county") {
         total.add(area);
     }
-    let last = months.iter().next_back().map(|it| it.last_day()).unwrap_or_default();
+    let last = last_month.map(|it| it.last_day()).unwrap_or_default();
     let changed = i64::try_from(sum.households.len()).unwrap_or(i64::MAX);
     sum.households.truncate(LISTED);
     Ok(Simulation {
@@ -267,11 +294,13 @@ pub async fn simulate(
         total,
         areas,
         rules: sum.rules(),
+        benefits: sum.by_benefit.into_values().filter(SimulatedBenefit::differs).collect(),
         households: sum.households,
         households_changed: changed,
         notes: vec![
             "入户：除已监测且风险已记录的以外，每户一次；有案未了结的户并入原案，不另入户".into(),
             "属实：入户核实属实，或由此纳入监测；未入户的不计入命中率".into(),
+            "待遇：最后一个月应享的户数或人数和金额，按这项待遇的一期（一年、一月或一次）算，不看发放".into(),
             "漏掉：这些月份的线索（含群众申报）核实属实或纳入监测，而这一边没有提示".into(),
         ],
     })
@@ -286,7 +315,7 @@ impl From<Change> for ChangeView {
 /// A county's month, judged by both sides.
 struct BothSides {
     month: Month,
-    evidence: CountyEvidence,
+    evidence: Arc<CountyEvidence>,
     outcomes: [Outcome; 2],
     rules: [Vec<CompiledRule>; 2],
     alarms: [i64; 2],
@@ -332,6 +361,7 @@ async fn judge_month(
         count(all.iter().filter(|it| it.raised).count())
     };
     let alarms = [raised_alarms(0), raised_alarms(1)];
+    let evidence = Arc::new(evidence);
     Ok(Some(BothSides { month, evidence, outcomes, rules, alarms, told }))
 }
 
@@ -458,6 +488,12 @@ impl SimulatedSide {
     }
 }
 
+impl SimulatedBenefit {
+    fn differs(&self) -> bool {
+        (self.entitled_now, self.amount_now) != (self.entitled_tried, self.amount_tried)
+    }
+}
+
 impl SimulatedArea {
     fn count(&mut self, pair: [Option<&Found>; 2], told: Option<bool>) {
         self.now.count(pair[0], told);
@@ -479,6 +515,7 @@ impl SimulatedArea {
 #[derive(Default)]
 struct Summing {
     by_rule: BTreeMap<String, SimulatedRule>,
+    by_benefit: BTreeMap<String, SimulatedBenefit>,
     households: Vec<SimulatedHousehold>,
 }
 
@@ -504,6 +541,32 @@ impl Summing {
                 entry.visits_tried += visits;
             }
         }
+    }
+
+    /// What benefits come to on both sides.
+    fn benefits(
+        &mut self,
+        home: &Home,
+        sides: [&Packs; 2],
+        county: &Region,
+        evidence: &Arc<CountyEvidence>,
+    ) -> anyhow::Result<()> {
+        for (side, packs) in sides.into_iter().enumerate() {
+            for it in benefits::cost(home, packs, county, evidence.clone())? {
+                let entry = self.by_benefit.entry(it.benefit.clone()).or_default();
+                entry.benefit = it.benefit;
+                entry.zh = it.zh;
+                let amount = it.amount.unwrap_or_default();
+                if side == 0 {
+                    entry.entitled_now += it.entitled;
+                    entry.amount_now += amount;
+                } else {
+                    entry.entitled_tried += it.entitled;
+                    entry.amount_tried += amount;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn rules(&self) -> Vec<SimulatedRule> {

@@ -128,6 +128,27 @@ fn print(report: &Simulation, output: &Output) {
             ]
         }),
     );
+    if !report.benefits.is_empty() {
+        let yuan = |fen: i64| policy::Unit::Fen.show(fen);
+        output.table(
+            &[
+                output.say("待遇", "benefit"),
+                output.say("应享：现行", "entitled now"),
+                output.say("试算", "tried"),
+                output.say("金额：现行", "amount now"),
+                output.say("试算", "tried"),
+            ],
+            report.benefits.iter().map(|it| {
+                vec![
+                    format!("{} {}", it.benefit, it.zh),
+                    it.entitled_now.to_string(),
+                    it.entitled_tried.to_string(),
+                    yuan(it.amount_now),
+                    yuan(it.amount_tried),
+                ]
+            }),
+        );
+    }
     output.line(format!(
         "{} {} {}",
         output.say("结果不同的户", "households that fare differently"),

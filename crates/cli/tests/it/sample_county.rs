@@ -84,6 +84,22 @@ fn a_trial_counts_what_a_real_run_counts(office: &Office) {
         assert!(0 < total[if is_up { "more" } else { "fewer" }].as_i64().expect("some"), "{total}");
         office.screen();
     }
+
+    // What a benefit would cost, beside what it costs.
+    let set = "medical_aid.out_of_poverty_premium_aid=+10%";
+    let tried =
+        office.json(&["simulate", "--region", "532327", "--month", "2023-10", "--set", set]);
+    let aid = &tried["benefits"][0];
+    assert_eq!(aid["benefit"], "medical_premium_aid", "{}", tried["benefits"]);
+    let county = office.json(&["benefits", "county", "--region", "532327", "--month", "2023-10"]);
+    let counted = county["benefits"].as_array().expect("benefits").iter();
+    let counted = counted.clone().find(|it| it["benefit"] == "medical_premium_aid").expect("it");
+    assert_eq!(
+        (&aid["entitled_now"], &aid["amount_now"]),
+        (&counted["entitled"], &counted["amount"])
+    );
+    assert_eq!(aid["entitled_now"], aid["entitled_tried"]);
+    assert!(aid["amount_now"].as_i64() < aid["amount_tried"].as_i64(), "{aid}");
 }
 
 fn copy(from: &Path, to: &Path) {
