@@ -324,7 +324,7 @@ async fn eliminate(village: &Village) {
 
 #[tokio::test]
 async fn a_family_is_visited_again_where_the_pack_asks_for_it() {
-    let mut village = three_families().await;
+    let village = three_families().await;
     eliminate(&village).await;
     let cases = async |village: &Village, scope: &Scope, on: &str| -> BTreeSet<i64> {
         let due = follow_ups_due(&village.home, scope, day(on), 10).await.expect("a list");
