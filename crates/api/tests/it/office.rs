@@ -15,6 +15,7 @@ use api::{Server, router};
 use app::{
     accounts::{self, Manager, NewAccountIn},
     home::{Home, HomeOptions},
+    screen::CountyReport,
 };
 use axum::{
     Router,
@@ -299,7 +300,8 @@ impl Office {
         tx.save_households(&households).await.expect("households");
         tx.save_persons(&people).await.expect("people");
         tx.save_clues(&clues).await.expect("clues");
-        tx.finish_run(run, self.now(), &json!({})).await.expect("finished");
+        let report = serde_json::to_value(CountyReport::default()).expect("a report");
+        tx.finish_run(run, self.now(), &report).await.expect("finished");
         tx.commit().await.expect("committed");
     }
 

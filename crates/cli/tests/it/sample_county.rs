@@ -64,10 +64,14 @@ fn a_trial_counts_what_a_real_run_counts(office: &Office) {
 
         let packs = office.folder.path().join(format!("packs{line}"));
         copy(&office.home().join("definitions/packs"), &packs);
-        let income = packs.join("cn-53/parameters/income.toml");
-        let text =
-            fs::read_to_string(&income).expect("the line").replace("= 8700", &format!("= {line}"));
-        fs::write(&income, text).expect("written");
+        // In the county's own pack: the province's has cases that stand on its line.
+        let income = packs.join("cn-532327/parameters/income.toml");
+        let own = format!(
+            "{}\n[monitoring_line]\nzh = \"监测线\"\nunit = \"yuan\"\n[[monitoring_line.values]]\n\
+             from = \"2023-10-31\"\nvalue = {line}\nbasis = \"default\"\nnote = \"试\"\n",
+            fs::read_to_string(&income).expect("the county's figures")
+        );
+        fs::write(&income, own).expect("written");
         let folder = packs.to_string_lossy();
         let real = ["--packs", &folder, "screen", "--region", "532327", "--month", "2023-10"];
         let real = office.json(&real);
