@@ -107,6 +107,17 @@ fn counted_from(scope: &Scope) -> &'static str {
     }
 }
 
+/// The steps of the cases `r`. A village has few cases and its role the steps of the whole
+/// province: SQLite would begin with the role, and `cross join` keeps it to the region.
+fn steps_of(scope: &Scope) -> &'static str {
+    match scope.level {
+        RegionLevel::Province | RegionLevel::Prefecture => {
+            "join case_steps t on t.case_id = r.case_id"
+        }
+        _ => "cross join case_steps t",
+    }
+}
+
 impl Tx {
     /// A case, if it lies in the scope.
     pub async fn case_in(&mut self, id: i64, scope: &Scope) -> sqlx::Result<Option<StoredCase>> {
@@ -196,14 +207,14 @@ impl Tx {
             "select t.case_id, t.step, t.zh, t.role, t.due, s.whole_due, c.version, c.village_id,
                 (select p.name from persons p where p.household_id = c.household_id and p.is_head
                  order by p.id limit 1) as householder
-             from case_regions r join case_steps t on t.case_id = r.case_id
-             join cases c on c.id = r.case_id
+             from case_regions r {} join cases c on c.id = r.case_id
              left join case_summaries s on s.case_id = r.case_id
-             where {SCOPED} and r.stage in ('dispatched', 'identifying', 'identified', 'eliminating')
+             where {SCOPED} and t.case_id = r.case_id and r.stage in ('dispatched', 'identifying', 'identified', 'eliminating')
                and t.role in ({wanted})
              order by coalesce(t.due, s.whole_due) is null, coalesce(t.due, s.whole_due), t.case_id,
                 t.step
-             limit $4"
+             limit $4",
+            steps_of(scope)
         );
         let none = String::new();
         on_db!(self, fetch_all, {
