@@ -25,7 +25,7 @@ const FORBIDDEN: [(&str, &[&str]); 9] = [
     ("lake", &["tokio", "sqlx", "clap"]),
     ("casework", &["sqlx", "axum", "tokio", "parquet", "clap"]),
     ("store", &["parquet", "arrow", "calamine", "clap"]),
-    ("app", &["sqlx", "clap", "axum"]),
+    ("app", &["sqlx", "clap", "axum", "openidconnect", "ureq"]),
     ("api", &["sqlx", "parquet", "arrow", "lake", "policy", "store", "clap"]),
     ("synth", &["sqlx", "clap"]),
 ];
