@@ -110,7 +110,9 @@ pub async fn sign_in(
     tx.unlock_account(&account.id).await?;
     let current = tx.find_account(&account.id).await?;
     let still = |it: store::Account| {
-        is_active(&it) && it.oidc_index == account.oidc_index && it.totp_sealed == account.totp_sealed
+        is_active(&it)
+            && it.oidc_index == account.oidc_index
+            && it.totp_sealed == account.totp_sealed
     };
     if !current.is_some_and(still) {
         drop(tx);

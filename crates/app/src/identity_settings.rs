@@ -322,11 +322,15 @@ label_en      = "Single sign-on"
         check("\"an-office-secret\"", "1234567", &["第 4 行：client_secret 应是文字"]);
         check("\"统一身份认证\"", "\" \"", &["第 6 行：label_zh 是空的"]);
         let both = "label_zh = 1\nscopes = [\"a b\"]\ncounts_as_code = \"yes\"\nlabel_en";
-        check("label_zh      = \"统一身份认证\"\nlabel_en", both, &[
-            "第 6 行：label_zh 应是文字",
-            "第 7 行：scopes 里每一项",
-            "第 8 行：counts_as_code 应是 true 或 false",
-        ]);
+        check(
+            "label_zh      = \"统一身份认证\"\nlabel_en",
+            both,
+            &[
+                "第 6 行：label_zh 应是文字",
+                "第 7 行：scopes 里每一项",
+                "第 8 行：counts_as_code 应是 true 或 false",
+            ],
+        );
     }
 
     #[test]

@@ -5,5 +5,7 @@ mod cases;
 mod documents;
 mod jobs;
 mod office;
+mod oidc;
+mod provider;
 mod scope;
 mod sessions;
