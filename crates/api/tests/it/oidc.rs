@@ -136,7 +136,7 @@ async fn somebody_signs_in_through_the_provider() {
 
 #[tokio::test]
 async fn the_chain_knows_of_links_and_refusals_and_not_of_subjects() {
-    let (mut office, provider) = office("").await;
+    let (office, provider) = office("").await;
     session(&signs_in(&office, &provider).await);
     provider.says(|it| it.subject = "stranger-4711".into());
     refused(&signs_in(&office, &provider).await, "session.identity_refused");
@@ -145,7 +145,6 @@ async fn the_chain_knows_of_links_and_refusals_and_not_of_subjects() {
     assert_eq!(office.get("bo", "/api/v1/session").await.code(), "session.ended");
     provider.says(|it| it.subject = SUBJECT.into());
     refused(&signs_in(&office, &provider).await, "session.identity_refused");
-    office.sign_in("auditor").await;
     assert_eq!(reasons(&office).await, ["identity_not_linked", "identity_not_linked"]);
     let audit = office.sees("auditor", "/api/v1/audit?limit=200").await.to_string();
     assert!(audit.contains(r#""oidc":{"from":"none","to":"linked"}"#), "{audit}");
@@ -171,13 +170,13 @@ async fn an_identity_is_linked_once_and_not_by_oneself() {
 
 #[tokio::test]
 async fn whoever_did_not_leave_from_here_does_not_come_in() {
-    let (mut office, provider) = office("").await;
+    let (office, provider) = office("").await;
     // Another state than the cookie's, no cookie, a forged one, somebody else's.
     let Browser { cookie, back } = leave(&office, &provider).await;
     let (path, _) = back.split_once("state=").expect("a state");
     let wrong = Browser { cookie: cookie.clone(), back: format!("{path}state=other") };
     refused(&comes_back(&office, &wrong).await, "session.attempt_ended");
-    for other in [String::new(), "shouwang_identity=00ff".into(), cookie.replace('a', "b")] {
+    for other in [String::new(), "shouwang_identity=00ff".into(), cookie.replace('0', "1")] {
         let browser = Browser { cookie: other, back: back.clone() };
         refused(&comes_back(&office, &browser).await, "session.attempt_ended");
     }
@@ -190,7 +189,6 @@ async fn whoever_did_not_leave_from_here_does_not_come_in() {
     session(&comes_back(&office, &Browser { cookie, back }).await);
     office.wait_minutes(10);
     refused(&comes_back(&office, &late).await, "session.attempt_ended");
-    office.sign_in("auditor").await;
     assert_eq!(reasons(&office).await, ["identity_attempt"; 6]);
 }
 
@@ -238,7 +236,7 @@ async fn a_token_that_does_not_hold_proves_nobody() {
     };
     other.back = other.back.replace(&code(&other), &code(&one));
     refused(&comes_back(&office, &other).await, "session.identity_unproved");
-    assert_eq!(provider.exchanges(), 7);
+    assert_eq!(provider.exchanges(), 6);
     assert_eq!(reasons(&office).await, ["identity_unproved"; 9]);
     session(&signs_in(&office, &provider).await);
 }
@@ -255,7 +253,6 @@ async fn disabled_locked_and_unlinked_are_told_the_same() {
     }
     let locked = signs_in(&office, &provider).await;
     refused(&locked, "session.identity_refused");
-    office.wait_minutes(0);
     let path = format!("/api/v1/accounts/{}/unlock", office.accounts["bo"]);
     office.does("security", &path, &json!({})).await;
     session(&signs_in(&office, &provider).await);
@@ -276,11 +273,11 @@ async fn set_up_codes(office: &Office) {
     use totp_rs::{Builder, Secret};
 
     let setup = office.does("bo", "/api/v1/session/totp", &json!({})).await;
-    let secret = setup["secret"].as_str().expect("a secret").to_owned();
-    let secret = Secret::Encoded(secret).to_bytes().expect("a secret");
+    let secret = setup["secret"].as_str().expect("a secret");
+    let secret = Secret::try_from_base32(secret).expect("a secret");
     let codes = Builder::new().with_secret(secret).with_account_name("bo").build().expect("codes");
     let seconds = u64::try_from(office.now().timestamp()).expect("after 1970");
-    let body = json!({ "code": codes.generate(seconds) });
+    let body = json!({ "code": codes.generate(seconds).to_string() });
     let cookie = office.cookie("bo");
     let request =
         office.request("PUT", "/api/v1/session/totp", Some(&body), &[("cookie", &cookie)]);
