@@ -204,7 +204,7 @@ impl IdentityProvider {
     ) -> Result<String, ClaimsVerificationError> {
         let client = self.client(metadata);
         let client = client.map_err(|error| ClaimsVerificationError::Other(error.to_string()))?;
-        let verifier = client.id_token_verifier().set_time_fn(|| now);
+        let verifier = client.id_token_verifier().set_time_fn(move || now);
         Ok(token.claims(&verifier, nonce)?.subject().as_str().to_owned())
     }
 
