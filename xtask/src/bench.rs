@@ -1,11 +1,11 @@
-//! `cargo xtask bench screening | import | dispatch | lists`: release builds, then the drivers of
+//! `cargo xtask bench screening | import | policy | dispatch | lists`: release builds, then the drivers of
 //! `benches/`.
 
 use std::process::Command;
 
 use crate::{
     postgres::PrivatePostgres,
-    run::{cargo, python, root, run, target},
+    run::{cargo, python, python_with, root, run, target},
 };
 
 /// Screening of a population; `rest` goes to the driver.
@@ -18,6 +18,21 @@ pub fn screening(rest: &[&str]) -> anyhow::Result<()> {
 pub fn import(rest: &[&str]) -> anyhow::Result<()> {
     build()?;
     driver("run_import.py", rest, &[("--binary", "shouwang"), ("--floor", "examples/floor")])
+}
+
+/// Rules and benefits of a million invented people, beside OpenFisca; `--persons N` for fewer.
+pub fn policy(rest: &[&str]) -> anyhow::Result<()> {
+    cargo(&["build", "--locked", "--release", "-p", "synth", "--example", "bench"])?;
+    // It has a Python of its own: OpenFisca wants other versions than the other peers.
+    let peer = python_with("openfisca", &["OpenFisca-Core==46.0.1", "pyarrow==26.0.1"])?;
+    let program = target().join("release").join("examples/bench");
+    run(Command::new("python3")
+        .arg(root().join("benches/run_policy.py"))
+        .args(rest)
+        .arg("--binary")
+        .arg(program)
+        .arg("--python")
+        .arg(peer))
 }
 
 /// Ten thousand new clues dispatched at once, on SQLite and on a private PostgreSQL.

@@ -5,6 +5,7 @@ mod bench;
 mod demo;
 mod fuzz;
 mod glossary;
+mod pages;
 mod postgres;
 mod run;
 mod test;
@@ -17,6 +18,7 @@ cargo xtask test            全部测试，含 PostgreSQL（every test）
 cargo xtask fuzz            随机请求试全部接口，每个角色一遍（random requests as every role）
 cargo xtask bench screening --size county|prefecture|province
 cargo xtask bench import    性能对比，写入 benches/RESULTS.md（benchmarks beside peers）
+cargo xtask bench policy [--persons 1000000]  规则和待遇，与 OpenFisca 对比（rules and benefits beside OpenFisca）
 cargo xtask bench dispatch  一次派发一万条线索（ten thousand clues dispatched at once）
 cargo xtask bench lists [--households 2000000]  全省的列表、计数、待办、查找（lists of a province）
 cargo xtask codegen [--check]  重写由定义生成的文件（generated files）";
@@ -30,9 +32,13 @@ fn main() -> anyhow::Result<()> {
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", "screening", rest @ ..] => bench::screening(rest),
         ["bench", "import", rest @ ..] => bench::import(rest),
+        ["bench", "policy", rest @ ..] => bench::policy(rest),
         ["bench", "dispatch", rest @ ..] => bench::dispatch(rest),
         ["bench", "lists", rest @ ..] => bench::lists(rest),
-        ["codegen"] => glossary::write(),
+        ["codegen"] => {
+            glossary::write()?;
+            pages::write()
+        }
         ["codegen", "--check"] => glossary::check(),
         [] | ["help" | "--help"] => {
             println!("{HELP}");

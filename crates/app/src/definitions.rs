@@ -4,16 +4,17 @@
 //! officers may read and change them.
 
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::Context;
 use intake::Feeds;
-use kernel::{ColumnType, Holidays, RegionTree, Tables};
-use lake::declaration::{Facts, Source};
-use policy::{FactInfo, FactNames, Packs, Unit};
+use kernel::{Holidays, RegionTree, Tables};
+use lake::{declaration::Facts, fact_names};
+use policy::{FactNames, Packs};
+
+use crate::packs_in_force::PacksInForce;
 
 /// Everything that is declared rather than programmed.
 #[derive(Debug)]
@@ -25,7 +26,9 @@ pub struct Definitions {
     /// Declared facts.
     pub facts: Facts,
     /// Policy by region and date.
-    pub packs: Packs,
+    pub packs: PacksInForce,
+    /// The folder the packs are read from.
+    pub packs_folder: PathBuf,
     /// Provinces to villages.
     pub regions: RegionTree,
     /// Public holidays and the days worked in exchange.
@@ -60,7 +63,8 @@ impl Definitions {
             .with_context(|| format!("读不到节假日 {}", holidays_file.display()))?;
         let holidays = Holidays::parse(&holidays)
             .with_context(|| format!("节假日 {} 有误", holidays_file.display()))?;
-        Ok(Definitions { tables, feeds, facts, packs, regions, holidays })
+        let packs = PacksInForce::new(packs);
+        Ok(Definitions { tables, feeds, facts, packs, packs_folder, regions, holidays })
     }
 
     /// The facts as policy knows them.
@@ -79,38 +83,6 @@ pub fn fact_names_of(folder: &Path) -> anyhow::Result<FactNames> {
     let tables = Tables::parse(&tables)?;
     let facts = Facts::parse(&tables, &text_files(&folder.join("facts"))?)?;
     Ok(fact_names(&facts, &tables))
-}
-
-fn fact_names(facts: &Facts, tables: &Tables) -> FactNames {
-    let subject = |of| match of {
-        lake::declaration::Subject::Person => policy::Subject::Person,
-        lake::declaration::Subject::Household => policy::Subject::Household,
-    };
-    facts
-        .all()
-        .iter()
-        .filter_map(|fact| {
-            let info = FactInfo {
-                zh: fact.zh.clone(),
-                unit: Unit::from_name(&fact.unit)?,
-                subject: subject(fact.of),
-                codes: codes_of(&fact.source, tables),
-            };
-            Some((fact.name.clone(), info))
-        })
-        .collect::<BTreeMap<_, _>>()
-}
-
-/// The words of a fact whose value is a column of codes.
-fn codes_of(source: &Source, tables: &Tables) -> Vec<String> {
-    let Source::Table(source) = source else { return Vec::new() };
-    let column = source.value.as_ref().and_then(|it| it.inputs.first());
-    let found = column
-        .and_then(|name| tables.get(&source.table)?.columns.iter().find(|it| it.name == *name));
-    match found.map(|it| &it.ty) {
-        Some(ColumnType::Code(codes)) => codes.to_vec(),
-        _ => Vec::new(),
-    }
 }
 
 /// The `.toml` files of a folder, by name, with their text.

@@ -179,6 +179,21 @@ pub(crate) fn one_sheet(
     book.save_to_buffer().context("做不出工作簿")
 }
 
+/// A sheet of a workbook: its name, columns with their widths, and rows.
+pub(crate) type SheetOf<'a> = (&'a str, &'a [(&'a str, f64)], &'a [Vec<String>]);
+
+/// A workbook of several sheets under one title.
+///
+/// # Errors
+/// When it cannot be made.
+pub(crate) fn sheets(title: &str, all: &[SheetOf<'_>]) -> anyhow::Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    for (name, columns, rows) in all {
+        sheet(&mut book, name, title, columns, rows)?;
+    }
+    book.save_to_buffer().context("做不出工作簿")
+}
+
 /// What became of appeals, to be handed back to the system they came from.
 ///
 /// # Errors

@@ -4,26 +4,37 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Each crate and the crates of ours it may use.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("policy", &["kernel"]),
     ("intake", &["kernel"]),
     ("lake", &["kernel", "policy"]),
+    ("benefits", &["kernel", "policy", "lake"]),
     ("casework", &["kernel", "policy"]),
+    ("quality", &["kernel", "policy", "intake"]),
     ("store", &["kernel"]),
-    ("app", &["kernel", "policy", "intake", "lake", "casework", "store"]),
+    ("app", &["kernel", "policy", "intake", "lake", "benefits", "casework", "store"]),
     ("api", &["kernel", "casework", "app"]),
-    ("synth", &["kernel", "lake", "policy"]),
-    ("cli", &["kernel", "policy", "intake", "lake", "casework", "store", "app", "api", "synth"]),
+    ("synth", &["kernel", "lake", "policy", "benefits"]),
+    (
+        "cli",
+        &[
+            "kernel", "policy", "intake", "lake", "benefits", "casework", "store", "app", "api",
+            "synth", "quality",
+        ],
+    ),
 ];
 
 /// What some crates must not know besides crates of ours.
-const FORBIDDEN: [(&str, &[&str]); 9] = [
+const FORBIDDEN: [(&str, &[&str]); 11] = [
     ("kernel", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap"]),
     ("policy", &["tokio", "sqlx", "sqlparser", "parquet", "arrow", "calamine", "clap"]),
     ("intake", &["tokio", "sqlx", "sqlparser", "clap"]),
     ("lake", &["tokio", "sqlx", "clap"]),
+    ("benefits", &["tokio", "sqlx", "clap", "axum", "calamine", "parquet"]),
     ("casework", &["sqlx", "axum", "tokio", "parquet", "clap"]),
+    // An in-memory SQLite; the record of decisions is the store's alone.
+    ("quality", &["parquet", "arrow", "calamine", "sqlparser", "clap", "axum"]),
     ("store", &["parquet", "arrow", "calamine", "clap"]),
     ("app", &["sqlx", "clap", "axum", "openidconnect", "ureq"]),
     ("api", &["sqlx", "parquet", "arrow", "lake", "policy", "store", "clap"]),

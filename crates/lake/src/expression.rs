@@ -5,7 +5,7 @@
 //! number or absent: money in fen, dates as days since 1970-01-01, codes as the
 //! position in their list, yes and no as 1 and 0.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use arrow::{
     array::{Array, AsArray, BooleanArray, Int64Array},
@@ -29,6 +29,9 @@ use sqlparser::{
     dialect::GenericDialect,
     parser::Parser,
 };
+
+/// One hundred per cent in basis points.
+const WHOLE: i64 = 10_000;
 
 /// What kind of value an input or a result is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +129,82 @@ pub(crate) enum Arithmetic {
     Divide,
 }
 
+impl Node {
+    /// The same tree with `change` applied to every node, the leaves first.
+    fn map(&self, change: &mut impl FnMut(Node) -> Node) -> Node {
+        let mut one = |node: &Node| Box::new(node.map(change));
+        let node = match self {
+            Node::Not(it) => Node::Not(one(it)),
+            Node::IsNull(it) => Node::IsNull(one(it)),
+            Node::TruthAsNumber(it) => Node::TruthAsNumber(one(it)),
+            Node::NumberAsTruth(it) => Node::NumberAsTruth(one(it)),
+            Node::OneOf(it, list) => Node::OneOf(one(it), list.clone()),
+            Node::And(a, b) => Node::And(one(a), one(b)),
+            Node::Or(a, b) => Node::Or(one(a), one(b)),
+            Node::DaysBetween(a, b) => Node::DaysBetween(one(a), one(b)),
+            Node::FullMonths(a, b) => Node::FullMonths(one(a), one(b)),
+            Node::Compare(op, a, b) => Node::Compare(*op, one(a), one(b)),
+            Node::Arithmetic(op, a, b) => Node::Arithmetic(*op, one(a), one(b)),
+            Node::Coalesce(list) => Node::Coalesce(list.iter().map(|it| *one(it)).collect()),
+            Node::Least(list) => Node::Least(list.iter().map(|it| *one(it)).collect()),
+            Node::Greatest(list) => Node::Greatest(list.iter().map(|it| *one(it)).collect()),
+            Node::Case(arms, otherwise) => {
+                let arms = arms.iter().map(|(when, then)| (*one(when), *one(then))).collect();
+                Node::Case(arms, otherwise.as_ref().map(|it| one(it)))
+            }
+            Node::Input(_) | Node::Number(_) | Node::Truth(_) | Node::AsOf | Node::WindowStart => {
+                self.clone()
+            }
+        };
+        change(node)
+    }
+
+    fn children(&self) -> Vec<&Node> {
+        match self {
+            Node::Not(it)
+            | Node::IsNull(it)
+            | Node::TruthAsNumber(it)
+            | Node::NumberAsTruth(it)
+            | Node::OneOf(it, _) => vec![it],
+            Node::And(a, b)
+            | Node::Or(a, b)
+            | Node::DaysBetween(a, b)
+            | Node::FullMonths(a, b)
+            | Node::Compare(_, a, b)
+            | Node::Arithmetic(_, a, b) => vec![a, b],
+            Node::Coalesce(list) | Node::Least(list) | Node::Greatest(list) => {
+                list.iter().collect()
+            }
+            Node::Case(arms, otherwise) => {
+                let arms = arms.iter().flat_map(|(when, then)| [when, then]);
+                arms.chain(otherwise.as_deref()).collect()
+            }
+            Node::Input(_) | Node::Number(_) | Node::Truth(_) | Node::AsOf | Node::WindowStart => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// An operation on two figures as its result, where it has one.
+    fn folded(self) -> Node {
+        let Node::Arithmetic(op, left, right) = &self else { return self };
+        let (Node::Number(left), Node::Number(right)) = (&**left, &**right) else { return self };
+        op.apply(*left, *right).map_or(self, Node::Number)
+    }
+}
+
+impl Arithmetic {
+    /// None when it overflows or divides by zero.
+    fn apply(self, left: i64, right: i64) -> Option<i64> {
+        match self {
+            Arithmetic::Add => left.checked_add(right),
+            Arithmetic::Subtract => left.checked_sub(right),
+            Arithmetic::Multiply => left.checked_mul(right),
+            Arithmetic::Divide => left.checked_div(right),
+        }
+    }
+}
+
 impl Expression {
     /// Parses and checks `text` against what it may name.
     ///
@@ -162,6 +241,45 @@ impl Expression {
             }
             _ => refuse(format!("式子“{text}”不是条件（要得出是或否）")),
         }
+    }
+
+    /// The same with some inputs replaced by values that are known beforehand, such as the figures
+    /// of a policy. What follows from figures alone is computed here, once.
+    #[must_use]
+    pub fn with_constants(&self, constants: &BTreeMap<String, i64>) -> Expression {
+        let mut inputs = Vec::new();
+        let node = self.node.map(&mut |node| match node {
+            Node::Input(index) => match constants.get(&self.inputs[index]) {
+                Some(value) => Node::Number(*value),
+                None => {
+                    let name = &self.inputs[index];
+                    let known = inputs.iter().position(|it| it == name);
+                    Node::Input(known.unwrap_or_else(|| {
+                        inputs.push(name.clone());
+                        inputs.len() - 1
+                    }))
+                }
+            },
+            other => other.folded(),
+        });
+        Expression { node, inputs, kind: self.kind.clone() }
+    }
+
+    /// Positions of the inputs it cannot do without: those it reads anywhere but inside `coalesce`
+    /// and `is null`, where the formula itself says what holds when there is no value.
+    #[must_use]
+    pub fn needs(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut open = vec![&self.node];
+        while let Some(node) = open.pop() {
+            match node {
+                Node::Input(at) if !found.contains(at) => found.push(*at),
+                Node::Coalesce(_) | Node::IsNull(_) => {}
+                node => open.extend(node.children()),
+            }
+        }
+        found.sort_unstable();
+        found
     }
 
     pub(crate) fn node(&self) -> &Node {
@@ -416,6 +534,13 @@ impl Compiler<'_> {
             ("coalesce", _) => same_kind(self).map(|(nodes, kind)| (Node::Coalesce(nodes), kind)),
             ("least", _) => same_kind(self).map(|(nodes, kind)| (Node::Least(nodes), kind)),
             ("greatest", _) => same_kind(self).map(|(nodes, kind)| (Node::Greatest(nodes), kind)),
+            // Half a fen and more is a fen: amounts that are shared out are never negative.
+            ("share_of", [amount, rate]) => {
+                let of = |op, left, right| Node::Arithmetic(op, Box::new(left), Box::new(right));
+                let share = of(Arithmetic::Multiply, self.number(amount)?, self.number(rate)?);
+                let rounded = of(Arithmetic::Add, share, Node::Number(WHOLE / 2));
+                Ok((of(Arithmetic::Divide, rounded, Node::Number(WHOLE)), Kind::Number))
+            }
             ("days_between", [from, to]) => Ok((
                 Node::DaysBetween(Box::new(self.date(from)?), Box::new(self.date(to)?)),
                 Kind::Number,
@@ -425,7 +550,7 @@ impl Compiler<'_> {
                 Kind::Number,
             )),
             _ => refuse(format!(
-                "没有函数 {name}（可用 coalesce、least、greatest、days_between、full_months）"
+                "没有函数 {name}（可用 coalesce、least、greatest、share_of、days_between、full_months）"
             )),
         }
     }
@@ -505,10 +630,19 @@ impl Scope<'_> {
             Node::Number(number) => self.constant(*number),
             Node::AsOf => self.constant(days_of(self.dates.as_of)),
             Node::WindowStart => self.constant(days_of(self.dates.window_start)),
-            Node::Arithmetic(op, left, right) => {
-                let (left, right) = (self.number(left)?, self.number(right)?);
-                compute_arithmetic(*op, &left, &right)?
-            }
+            Node::Arithmetic(op, left, right) => match (&**left, &**right) {
+                // A figure on one side needs no column of its own.
+                (left, Node::Number(right)) if *right != 0 || *op != Arithmetic::Divide => {
+                    told(self.number(left)?.try_unary(|left| checked(*op, left, *right)))?
+                }
+                (Node::Number(left), right) if *op != Arithmetic::Divide => {
+                    told(self.number(right)?.try_unary(|right| checked(*op, *left, right)))?
+                }
+                (left, right) => {
+                    let (left, right) = (self.number(left)?, self.number(right)?);
+                    compute_arithmetic(*op, &left, &right)?
+                }
+            },
             Node::DaysBetween(from, to) => {
                 compute_arithmetic(Arithmetic::Subtract, &self.number(to)?, &self.number(from)?)?
             }
@@ -532,11 +666,8 @@ impl Scope<'_> {
                 }
                 self.fold_numbers(nodes, |first, next| first.or(next))?
             }
-            Node::Least(nodes) => self.fold_numbers(nodes, |one, other| match (one, other) {
-                (Some(one), Some(other)) => Some(one.min(other)),
-                (one, other) => one.or(other),
-            })?,
-            Node::Greatest(nodes) => self.fold_numbers(nodes, Option::max)?,
+            Node::Least(nodes) => self.extreme(nodes, i64::min)?,
+            Node::Greatest(nodes) => self.extreme(nodes, i64::max)?,
             Node::Case(arms, otherwise) => {
                 let mut result = match otherwise {
                     Some(node) => self.number(node)?,
@@ -608,6 +739,34 @@ impl Scope<'_> {
         Int64Array::from_value(number, self.rows)
     }
 
+    /// The least or the greatest; what is absent does not count.
+    fn extreme(&self, nodes: &[Node], pick: fn(i64, i64) -> i64) -> anyhow::Result<Int64Array> {
+        let Some((first, rest)) = nodes.split_first() else { return Ok(self.constant(0)) };
+        let join = |one: Option<i64>, other: Option<i64>| match (one, other) {
+            (Some(one), Some(other)) => Some(pick(one, other)),
+            (one, other) => one.or(other),
+        };
+        let mut result = self.number(first)?;
+        for node in rest {
+            // Columns without holes, and figures, are taken as they lie.
+            result = match node {
+                Node::Number(limit) if result.null_count() == 0 => {
+                    result.unary(|it| pick(it, *limit))
+                }
+                Node::Number(limit) => result.iter().map(|it| join(it, Some(*limit))).collect(),
+                node => {
+                    let other = self.number(node)?;
+                    if result.null_count() == 0 && other.null_count() == 0 {
+                        compute::binary(&result, &other, pick)?
+                    } else {
+                        result.iter().zip(&other).map(|(one, other)| join(one, other)).collect()
+                    }
+                }
+            };
+        }
+        Ok(result)
+    }
+
     fn fold_numbers(
         &self,
         nodes: &[Node],
@@ -654,22 +813,22 @@ fn compute_arithmetic(
         }
         _ => right,
     };
-    let apply = |left: i64, right: i64| {
-        let result = match op {
-            Arithmetic::Add => left.checked_add(right),
-            Arithmetic::Subtract => left.checked_sub(right),
-            Arithmetic::Multiply => left.checked_mul(right),
-            Arithmetic::Divide => left.checked_div(right),
-        };
-        result.ok_or_else(|| {
-            ArrowError::ArithmeticOverflow(format!("数太大，运算溢出：{left} 与 {right}"))
-        })
-    };
-    match compute::try_binary(left, right, apply) {
+    told(compute::try_binary(left, right, |left, right| checked(op, left, right)))
+}
+
+/// The error of an overflow in our own words.
+fn told(result: Result<Int64Array, ArrowError>) -> anyhow::Result<Int64Array> {
+    match result {
         Ok(result) => Ok(result),
         Err(ArrowError::ArithmeticOverflow(message)) => anyhow::bail!(message),
         Err(other) => Err(other.into()),
     }
+}
+
+fn checked(op: Arithmetic, left: i64, right: i64) -> Result<i64, ArrowError> {
+    op.apply(left, right).ok_or_else(|| {
+        ArrowError::ArithmeticOverflow(format!("数太大，运算溢出：{left} 与 {right}"))
+    })
 }
 
 /// Full months from each day to one day.
@@ -777,10 +936,54 @@ mod tests {
         check("coalesce(amount, 7)", &[Some(1200), Some(7), Some(0)]);
         check("least(amount, 5)", &[Some(5), Some(5), Some(0)]);
         check("greatest(amount, 5)", &[Some(1200), Some(5), Some(5)]);
+        check("greatest(amount, 5, amount)", &[Some(1200), Some(5), Some(5)]);
+        check("least(5, amount)", &[Some(5), Some(5), Some(0)]);
+        check("share_of(amount, 7000)", &[Some(840), None, Some(0)]);
+        check("share_of(5, 5000)", &[Some(3); 3]);
+        check("share_of(9, 500)", &[Some(0); 3]);
+        check("3 - amount", &[Some(-1197), None, Some(3)]);
         check("days_between(day, as_of)", &[Some(365), Some(364), Some(105)]);
         check("full_months(day, as_of)", &[Some(12), Some(11), Some(3)]);
         check("case when flag then 1 when amount is null then 2 end", &[Some(1), Some(2), None]);
         check("case when amount > 0 then 1 else 0 end", &[Some(1), Some(0), Some(0)]);
+    }
+
+    #[test]
+    fn figures_known_beforehand_take_the_place_of_inputs() {
+        let text =
+            "case when flag then share_of(amount, rate) else least(amount + rate, limit) end";
+        let known: Vec<Input> = inputs()
+            .into_iter()
+            .chain(["rate", "limit"].map(|it| Input { name: it.into(), kind: Kind::Number }))
+            .collect();
+        let parsed = Expression::parse(text, &known).expect("sound");
+        assert_eq!(parsed.inputs, ["flag", "amount", "rate", "limit"]);
+        let bound =
+            parsed.with_constants(&BTreeMap::from([("rate".into(), 500), ("limit".into(), 9)]));
+        assert_eq!(bound.inputs, ["flag", "amount"]);
+        let columns: [Int64Array; 2] =
+            [vec![Some(1), Some(0), None].into(), vec![Some(1200), None, Some(0)].into()];
+        let got = bound.numbers(&columns, 3, &dates()).expect("it evaluates");
+        assert_eq!(got.iter().collect::<Vec<_>>(), [Some(60), Some(9), Some(9)]);
+        let known: Vec<Input> = vec![Input { name: "rate".into(), kind: Kind::Number }];
+        let whole = Expression::parse("share_of(100, rate) + 1", &known).expect("sound");
+        let whole = whole.with_constants(&BTreeMap::from([("rate".into(), 500)]));
+        assert!(matches!(whole.node(), Node::Number(6)), "{whole:?}");
+    }
+
+    #[test]
+    fn what_a_formula_cannot_do_without_is_known() {
+        let check = |text: &str, expected: &[&str]| {
+            let it = Expression::parse(text, &inputs()).expect("sound");
+            let names: Vec<&str> =
+                it.needs().into_iter().map(|at| it.inputs[at].as_str()).collect();
+            assert_eq!(names, expected, "{text}");
+        };
+        check("case when flag then amount else 0 end", &["flag", "amount"]);
+        check("coalesce(amount, 0) + 1", &[]);
+        check("flag is null or kind = 'inpatient'", &["kind"]);
+        check("greatest(amount, coalesce(amount, 1))", &["amount"]);
+        check("full_months(day, as_of)", &["day"]);
     }
 
     #[test]

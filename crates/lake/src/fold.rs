@@ -76,6 +76,13 @@ impl FactTable {
     }
 }
 
+impl FromIterator<(usize, Vec<i64>)> for FactTable {
+    /// From columns that were computed elsewhere, by the position of their facts.
+    fn from_iter<I: IntoIterator<Item = (usize, Vec<i64>)>>(columns: I) -> FactTable {
+        FactTable { columns: columns.into_iter().collect(), unknown: BTreeSet::new() }
+    }
+}
+
 /// Facts of a few households, with doubtful rows counted in.
 #[derive(Debug, Clone, Default)]
 pub struct Doubtful {

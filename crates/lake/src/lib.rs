@@ -13,12 +13,16 @@
 pub mod contribution;
 pub mod declaration;
 pub mod expression;
+mod fact_names;
 pub mod fold;
 pub mod judging;
 pub mod layout;
+pub mod payments;
 pub mod registry_file;
 pub mod row_hashes;
 pub mod scan;
 pub mod snapshot;
 pub mod sql;
 pub mod writer;
+
+pub use fact_names::fact_names;

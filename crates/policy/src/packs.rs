@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::{
     appeals::{self, AppealPolicy},
+    benefit::{Benefit, BenefitCase},
     chain::{self, ChainKind, ReviewChain},
     check,
     fact::FactNames,
@@ -23,7 +24,7 @@ pub(crate) const NOTICE_CONTACT: &str = "notice.contact";
 pub(crate) const NOTICE_OFFICE: &str = "notice.office";
 
 /// Every pack of a folder, checked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Packs {
     /// By length of the region code, longest first, so that the first match is the nearest.
     pub(crate) packs: Vec<Pack>,
@@ -59,9 +60,25 @@ impl Packs {
         self.hash.clone()
     }
 
+    /// Every pack, those of the smallest regions first.
+    pub fn infos(&self) -> Vec<PackInfo> {
+        self.packs.iter().map(|pack| pack.info.clone()).collect()
+    }
+
     /// The packs that apply to a region, nearest first.
     pub fn chain(&self, region_code: &str) -> Vec<PackInfo> {
         self.chain_of(region_code).map(|pack| pack.info.clone()).collect()
+    }
+
+    /// Every pack, nearest regions first.
+    pub fn all(&self) -> Vec<PackInfo> {
+        self.packs.iter().map(|pack| pack.info.clone()).collect()
+    }
+
+    /// The keys of the documents that a pack of this region may cite: its own and those of the
+    /// packs it overlays.
+    pub fn document_keys(&self, region_code: &str) -> BTreeSet<String> {
+        self.chain_of(region_code).flat_map(|pack| pack.documents.keys().cloned()).collect()
     }
 
     /// The value of a parameter (`topic.key`) for a region on a day, from the nearest pack that
@@ -129,6 +146,44 @@ impl Packs {
     ) -> Option<Result<AppealPolicy, &'static str>> {
         let chain = self.chain_of(region_code);
         appeals::overlay(chain.map(|it| (it.info.name.as_str(), &it.appeals[..])), on)
+    }
+
+    /// The benefits in force for a region on a day, by identifier. Where several packs have one of
+    /// the same name, the nearest valid one counts, also when it is switched off.
+    pub fn benefits<'a>(&'a self, region_code: &str, on: NaiveDate) -> Vec<&'a Benefit> {
+        let chain = || self.packs.iter().filter(|it| region_code.starts_with(&it.info.region));
+        let ids: BTreeSet<&String> = chain().flat_map(|pack| pack.benefits.keys()).collect();
+        let in_force = |id: &String| {
+            let valid = |pack: &'a Pack| pack.benefits.get(id).filter(|it| it.is_valid_on(on));
+            chain().find_map(valid)?.body.as_ref()
+        };
+        ids.into_iter().filter_map(in_force).collect()
+    }
+
+    /// Every benefit as written, of every pack and day, leaving out where one is switched off.
+    pub fn all_benefits(&self) -> impl Iterator<Item = &Benefit> {
+        self.packs.iter().flat_map(|pack| pack.benefits.values()).filter_map(|it| it.body.as_ref())
+    }
+
+    /// The cases of benefits, of every pack.
+    pub fn benefit_cases(&self) -> impl Iterator<Item = &BenefitCase> {
+        self.packs.iter().flat_map(|pack| &pack.benefit_cases)
+    }
+
+    /// The leading digits of the regions that have a pack, nearest first.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        self.packs.iter().map(|pack| pack.info.region.as_str())
+    }
+
+    /// The days on which a value of a parameter begins, and those after one has ended, in the
+    /// packs of a region.
+    pub fn days_of_change(&self, name: &str, region_code: &str) -> BTreeSet<NaiveDate> {
+        self.chain_of(region_code)
+            .filter_map(|pack| pack.parameters.get(name))
+            .flat_map(|it| &it.values)
+            .flat_map(|it| [Some(it.from), it.to.and_then(|last| last.succ_opt())])
+            .flatten()
+            .collect()
     }
 
     /// The text of a notice of a kind for a region on a day: that of the nearest pack with a

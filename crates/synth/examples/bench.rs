@@ -1,21 +1,26 @@
 //! The benchmark commands without the rest of the program, for work on the lake itself.
 //!
 //! `bench generate SIZE DIR`, `bench screen DIR [--hits FOLDER] [--threads N]`,
-//! `bench scan DIR [--threads N]`, `bench rules`, `bench oracle DIR OUT`. Run at the
+//! `bench scan DIR [--threads N]`, `bench rules`, `bench oracle DIR OUT`, `bench policy-inputs DIR PERSONS`,
+//! `bench policy DIR`. Run at the
 //! root of the project.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 use anyhow::Context;
+use benefits::Schedule;
 use chrono::NaiveDate;
 use kernel::Tables;
-use lake::declaration::{Facts, Subject};
-use policy::{CompiledRule, FactInfo, Packs, Unit};
+use lake::{declaration::Facts, fact_names};
+use policy::{CompiledRule, Packs};
 use synth::{
-    bare_scan, lake_folder, oracle, population,
+    bare_scan, lake_folder, oracle, policy_bench, population,
     population::plan::{Plan, Size},
     screening,
 };
+
+/// The county whose rules and benefits are run.
+const COUNTY: &str = "532327";
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,19 +38,35 @@ fn main() -> anyhow::Result<()> {
             println!("{written:#?}");
         }
         ["screen", dir] => {
-            let rules = rules(&facts, as_of)?;
+            let rules = rules(&facts, &tables, as_of)?;
             let counts =
                 screening::screen_lake(Path::new(dir), &facts, &rules, as_of, threads, hits)?;
             println!("{}", serde_json::to_string_pretty(&counts)?);
         }
         ["scan", dir] => {
-            let columns = lake_folder::columns_read(&facts, &rules(&facts, as_of)?);
+            let columns = lake_folder::columns_read(&facts, &rules(&facts, &tables, as_of)?);
             let scanned = bare_scan::bare_scan(Path::new(dir), &columns, threads)?;
             println!("{}", serde_json::to_string_pretty(&scanned)?);
         }
-        ["rules"] => println!("{}", screening::rules_json(&rules(&facts, as_of)?)?),
+        ["rules"] => println!("{}", screening::rules_json(&rules(&facts, &tables, as_of)?)?),
         ["oracle", dir, out] => oracle::write(Path::new(dir), &facts, as_of, Path::new(out))?,
-        _ => anyhow::bail!("generate SIZE DIR | screen DIR | scan DIR | rules | oracle DIR OUT"),
+        ["policy-inputs", dir, persons] => {
+            let packs = Packs::load(Path::new("packs"), &fact_names(&facts, &tables))?;
+            let schedule = Schedule::compile(&packs, COUNTY, as_of)?;
+            let rules = packs.rules_for(COUNTY, as_of);
+            policy_bench::write_inputs(Path::new(dir), &schedule, &rules, persons.parse()?)?;
+        }
+        ["policy", dir] => {
+            let packs = Packs::load(Path::new("packs"), &fact_names(&facts, &tables))?;
+            let schedule = Schedule::compile(&packs, COUNTY, as_of)?;
+            let rules = packs.rules_for(COUNTY, as_of);
+            let timings = policy_bench::compute(Path::new(dir), &schedule, &facts, &rules)?;
+            println!("{}", serde_json::to_string_pretty(&timings)?);
+        }
+        _ => anyhow::bail!(
+            "generate SIZE DIR | screen DIR | scan DIR | rules | oracle DIR OUT | \
+             policy-inputs DIR PERSONS | policy DIR"
+        ),
     }
     Ok(())
 }
@@ -67,25 +88,9 @@ fn county_codes() -> anyhow::Result<Vec<String>> {
     Ok(codes.collect())
 }
 
-fn rules(facts: &Facts, as_of: NaiveDate) -> anyhow::Result<Vec<CompiledRule>> {
-    let mut names = BTreeMap::new();
-    for fact in facts.all() {
-        let info = FactInfo {
-            zh: fact.zh.clone(),
-            unit: Unit::from_name(&fact.unit).context("unit")?,
-            subject: match fact.of {
-                Subject::Person => policy::Subject::Person,
-                Subject::Household => policy::Subject::Household,
-            },
-            codes: vec!["ordinary", "skilled", "weak_or_half", "lost", "none"]
-                .into_iter()
-                .filter(|_| fact.unit == "code")
-                .map(str::to_owned)
-                .collect(),
-        };
-        names.insert(fact.name.clone(), info);
-    }
-    Ok(Packs::load(Path::new("packs"), &names)?.rules_for("532327", as_of))
+fn rules(facts: &Facts, tables: &Tables, as_of: NaiveDate) -> anyhow::Result<Vec<CompiledRule>> {
+    let packs = Packs::load(Path::new("packs"), &fact_names(facts, tables))?;
+    Ok(packs.rules_for(COUNTY, as_of))
 }
 
 fn toml_files(folder: &str) -> anyhow::Result<Vec<(String, String)>> {

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::office::Office;
 
 /// Asks for a job as the county and lets a worker do it.
-async fn done(office: &Office, body: &Value) -> Value {
+pub async fn done(office: &Office, body: &Value) -> Value {
     let job = office.does("an", "/api/v1/jobs", body).await;
     let path = format!("/api/v1/jobs/{}", job["job"].as_str().expect("an id"));
     let (stop, stopped) = watch::channel(false);

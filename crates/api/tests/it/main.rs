@@ -6,6 +6,7 @@ mod documents;
 mod jobs;
 mod office;
 mod oidc;
+mod policy;
 mod provider;
 mod scope;
 mod sessions;

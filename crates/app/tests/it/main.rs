@@ -8,6 +8,7 @@ mod appeals;
 mod appeals_inbox;
 mod assistance;
 mod audit;
+mod benefits;
 mod household_events;
 mod notices;
 mod residence;

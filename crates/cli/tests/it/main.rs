@@ -3,11 +3,13 @@
 mod accounts;
 mod appeals;
 mod audit;
+mod benefits;
 mod cases;
 mod interrupted;
 mod invented;
 mod killed_server;
 mod mending;
+mod policy;
 mod sample_county;
 mod served;
 mod stories;

@@ -43,8 +43,14 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
         for (name, is_dir) in entries(dir, &base, problems) {
             let path = format!("{folder}/{name}");
             match (name.as_str(), is_dir) {
-                ("pack.toml" | "appeals.toml", false) => read_file(dir, path, &mut files, problems),
-                ("parameters" | "rules" | "cases" | "chains" | "measures" | "notices", true) => {
+                ("pack.toml" | "appeals.toml" | "register.toml", false) => {
+                    read_file(dir, path, &mut files, problems)
+                }
+                (
+                    "parameters" | "rules" | "cases" | "chains" | "measures" | "notices" | "lists"
+                    | "benefits" | "benefit_cases",
+                    true,
+                ) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
                         let path = format!("{path}/{leaf}");
                         match file_name_fault(&name, &leaf, is_dir) {
@@ -57,13 +63,16 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                         }
                     }
                 }
+                // Checks of the national exports: read, and held to account, by `quality`.
+                ("checks", true) => {}
                 (_, false) if name.ends_with(".md") => {}
                 _ => problems.push(Problem {
                     file: path,
                     line: None,
                     message:
-                        "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、parameters、\
-                              rules、cases、chains、measures、notices）"
+                        "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、\
+                              register.toml、parameters、rules、cases、chains、measures、\
+                              notices、lists、benefits、benefit_cases、checks）"
                             .into(),
                 }),
             }
@@ -121,8 +130,14 @@ fn file_name_fault(folder: &str, leaf: &str, is_dir: bool) -> Option<&'static st
         ("parameters", Some(topic)) if !is_snake_case(topic) => {
             Some("文件名是参数的主题，只用小写英文字母、数字和下划线，例如 medical.toml")
         }
+        ("lists", Some(topic)) if !is_snake_case(topic) => {
+            Some("文件名是名单的主题，只用小写英文字母、数字和下划线，例如 regions.toml")
+        }
         ("rules" | "cases", Some(id)) if !is_rule_id(id) => {
             Some("文件名是规则编号，写作 R 加三位数字，例如 R101.toml")
+        }
+        ("benefits" | "benefit_cases", Some(id)) if !is_snake_case(id) => {
+            Some("文件名是待遇的标识，只用小写英文字母、数字和下划线，例如 travel_aid.toml")
         }
         ("chains", Some(kind)) if ChainKind::from_word(kind).is_none() => {
             Some("文件名只能是 identification.toml（识别认定）或 elimination.toml（风险消除）")

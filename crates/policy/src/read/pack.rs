@@ -59,9 +59,13 @@ pub(super) fn pack(
         chains: BTreeMap::new(),
         measures: BTreeMap::new(),
         groups: WrittenGroups::default(),
+        benefits: BTreeMap::new(),
+        benefit_cases: Vec::new(),
         appeals: Vec::new(),
         notices: BTreeMap::new(),
         forbidden_words: Vec::new(),
+        lists: BTreeMap::new(),
+        register: BTreeMap::new(),
         unreadable: BTreeSet::new(),
     })
 }
