@@ -18,7 +18,7 @@ const BENEFIT: &str = "yulu_aid";
 
 /// Heads have even, pupils odd numbers.
 fn number(person: usize) -> String {
-    let year = if person % 2 == 0 { 1970 } else { 2006 };
+    let year = if person.is_multiple_of(2) { 1970 } else { 2006 };
     let seventeen = format!("990123{:04}0101{:03}", year, 600 + person);
     kernel::ResidentId::with_check_digit(&seventeen).unwrap().reveal().to_owned()
 }

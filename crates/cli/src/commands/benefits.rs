@@ -70,7 +70,7 @@ enum What {
     },
     /// 按手写的文件测算，不用数据库 / compute from a file, without a database
     Try {
-        /// 文件：benefit、region、on 和 [given] / a TOML file
+        /// 文件：benefit、region、on 和 given 一节 / a TOML file
         file: PathBuf,
     },
 }
