@@ -10,6 +10,7 @@ pub(crate) mod cases;
 pub(crate) mod clues;
 pub(crate) mod health;
 pub(crate) mod households;
+pub(crate) mod identity;
 pub(crate) mod jobs;
 pub(crate) mod notices;
 pub(crate) mod policy;

@@ -136,9 +136,14 @@ fn shown(headers: &HeaderMap) -> Option<Shown> {
         let token = value.to_str().ok()?.strip_prefix("Bearer ")?;
         return Some(Shown::Token(token.trim().to_owned()));
     }
+    cookie(headers, COOKIE).map(Shown::Session)
+}
+
+/// The cookie of this name.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
     let mut pairs = cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
-    pairs.find(|it| it.0 == COOKIE).map(|it| Shown::Session(it.1.to_owned()))
+    pairs.find(|it| it.0 == name).map(|it| it.1.to_owned())
 }
 
 /// A write with a cookie must come from our own page: browsers say where a request comes from.

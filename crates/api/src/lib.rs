@@ -11,6 +11,7 @@ mod answer;
 mod endpoints;
 mod gate;
 mod idempotency;
+mod identity;
 mod input;
 mod page;
 mod problem;

@@ -93,6 +93,7 @@ fn title(status: StatusCode) -> &'static str {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "不支持这种内容",
         StatusCode::UNPROCESSABLE_ENTITY => "内容有误",
         StatusCode::TOO_MANY_REQUESTS => "太频繁",
+        StatusCode::SERVICE_UNAVAILABLE => "暂时没有办成",
         _ => "程序出错",
     }
 }
@@ -102,9 +103,14 @@ fn title(status: StatusCode) -> &'static str {
 fn status(code: &str) -> StatusCode {
     match code {
         "internal" => StatusCode::INTERNAL_SERVER_ERROR,
-        "session.refused" | "session.ended" | "session.code_needed" | "session.code_refused" => {
-            StatusCode::UNAUTHORIZED
-        }
+        "session.refused"
+        | "session.ended"
+        | "session.code_needed"
+        | "session.code_refused"
+        | "session.identity_refused"
+        | "session.password_and_code_needed"
+        | "session.attempt_ended"
+        | "session.identity_unproved" => StatusCode::UNAUTHORIZED,
         "session.read_only"
         | "session.needed"
         | "account.own_account"

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::Request,
     http::{HeaderName, HeaderValue, StatusCode},
     middleware,
@@ -25,6 +25,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     endpoints as e,
     gate::{Gate, check_access, operations_of, pass},
+    identity::IdentityProvider,
     problem::Problem,
     server::Server,
 };
@@ -47,6 +48,9 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::session::change_password))
         .routes(routes!(e::session::begin_totp, e::session::confirm_totp))
         .routes(routes!(e::session::remove_totp))
+        .routes(routes!(e::identity::sign_in_means))
+        .routes(routes!(e::identity::begin_oidc))
+        .routes(routes!(e::identity::finish_oidc))
         // 账号
         .routes(routes!(e::accounts::list_accounts, e::accounts::create_account))
         .routes(routes!(e::accounts::show_account, e::accounts::change_account))
@@ -127,13 +131,14 @@ pub fn openapi() -> OpenApi {
 /// The program as a service.
 ///
 /// # Errors
-/// When `access.toml` and the endpoints do not agree.
+/// When `access.toml` and the endpoints do not agree, or what `oidc.toml` names cannot be read.
 pub fn router(server: Server) -> anyhow::Result<Router> {
     let (router, document) = routes().split_for_parts();
     let document = complete(document);
     check_access(&document)?;
     let text = serde_json::to_string(&document)?;
     let operations = operations_of(&document);
+    let identity = IdentityProvider::of(&server.home)?;
     let nosniff = header("x-content-type-options", "nosniff");
     let frames = header("x-frame-options", "DENY");
     let referrer = header("referrer-policy", "no-referrer");
@@ -151,6 +156,7 @@ pub fn router(server: Server) -> anyhow::Result<Router> {
             let detail = "这个地址不支持这种请求";
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "request.method", detail)
         })
+        .layer(Extension(identity))
         .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(MOST))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
@@ -231,7 +237,7 @@ const PROBLEMS: [(&str, &str); 10] = [
     ("415", "不支持这种内容"),
     ("422", "内容有误，或程序不允许"),
     ("500", "程序出错"),
-    ("503", "办得太久"),
+    ("503", "办得太久，或要问的系统没有答复"),
 ];
 
 fn problem_name(status: &str) -> String {

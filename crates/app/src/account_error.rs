@@ -10,6 +10,15 @@ pub enum AccountError {
     /// There is none, or it lies outside the scope of whoever asks.
     #[error("没有这个账号：请用 accounts list 查看，或检查编号")]
     NotFound,
+    /// The identity at the provider is linked with another account.
+    #[error("这个身份已经关联了另一个账号：请先解除那一个")]
+    IdentityTaken,
+    /// People do not sign in through a provider here, so there is nothing to link with.
+    #[error("没有配置统一身份认证平台：请先在数据文件夹里写好 oidc.toml")]
+    IdentityOff,
+    /// It cannot be what a provider calls somebody.
+    #[error("平台上的标识（sub）最多 255 个字符，没有换行和控制字符：请从平台上照抄")]
+    SubjectForm,
     /// Somebody else changed it first.
     #[error("这个账号刚被别人改过：请重新打开再改")]
     Stale,
@@ -81,6 +90,18 @@ pub enum AccountError {
     /// The password is right; the account also has one-time codes.
     #[error("请再输入动态码")]
     CodeNeeded,
+    /// The provider knows who it is; no account that may be used is linked. One answer for all.
+    #[error("这个身份没有可用的账号：请用密码登录，或请安全管理员关联账号、查看账号是否停用或锁定")]
+    IdentityRefused,
+    /// The account has one-time codes, which the provider's sign-in does not stand for.
+    #[error("这个账号开通了动态码：请用密码和动态码登录")]
+    PasswordAndCodeNeeded,
+    /// Whoever comes back from the provider did not leave from here, or too long ago.
+    #[error("这次登录已过期、用过，或不是从这里开始的：请回到登录页重新开始")]
+    AttemptEnded,
+    /// The provider did not say who it is, or it cannot be relied on.
+    #[error("统一身份认证平台没有证明您是谁：请重新登录，仍不行请联系系统管理员查看日志")]
+    IdentityUnproved,
     /// Not the code of now, or one that was used.
     #[error("动态码不对或已用过：请等下一个码再试")]
     CodeRefused,
@@ -125,6 +146,9 @@ impl AccountError {
     pub fn code(&self) -> &'static str {
         match self {
             AccountError::NotFound => "account.not_found",
+            AccountError::IdentityTaken => "account.identity_taken",
+            AccountError::IdentityOff => "account.identity_off",
+            AccountError::SubjectForm => "account.subject_form",
             AccountError::Stale => "account.stale",
             AccountError::LoginTaken(_) => "account.login_taken",
             AccountError::LoginForm => "account.login_form",
@@ -144,6 +168,10 @@ impl AccountError {
             AccountError::NotViewable => "account.not_viewable",
             AccountError::SignInRefused => "session.refused",
             AccountError::CodeNeeded => "session.code_needed",
+            AccountError::IdentityRefused => "session.identity_refused",
+            AccountError::PasswordAndCodeNeeded => "session.password_and_code_needed",
+            AccountError::AttemptEnded => "session.attempt_ended",
+            AccountError::IdentityUnproved => "session.identity_unproved",
             AccountError::CodeRefused => "session.code_refused",
             AccountError::NotSignedIn => "session.ended",
             AccountError::WrongPassword => "password.wrong",

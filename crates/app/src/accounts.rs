@@ -16,8 +16,9 @@ use crate::{
     access::Access,
     account_error::AccountError,
     home::Home,
+    identity,
     password::{PasswordProblem, Turn, random_password},
-    sign_in::{self, SignedIn},
+    sign_in::{self, OpenedWith, SignedIn},
     staff::{Staff, roles_zh},
 };
 
@@ -95,6 +96,9 @@ pub struct AccountChangeIn {
     /// 状态.
     #[serde(default)]
     pub state: Option<AccountState>,
+    /// What the office's identity provider calls the person (`sub`); empty takes the link away.
+    #[serde(default)]
+    pub oidc_subject: Option<String>,
 }
 
 /// An account as administrators see it.
@@ -128,6 +132,8 @@ pub struct AccountView {
     pub must_change_password: bool,
     /// One-time codes are set up.
     pub totp: bool,
+    /// An identity at the office's provider is linked.
+    pub oidc: bool,
     /// Counts the changes; the next one has to name it.
     pub version: i64,
     /// When it was made.
@@ -189,6 +195,7 @@ pub async fn create(
         totp_sealed: None,
         totp_pending_sealed: None,
         totp_last_step: None,
+        oidc_index: None,
         version: 1,
         created_at: now,
         changed_at: now,
@@ -251,12 +258,12 @@ pub async fn id_of_login(
     Ok(reach(&mut tx, manager, &account.id).await?.id)
 }
 
-/// Changes an account. Disabling ends its sessions.
+/// Changes an account. Disabling ends its sessions, and so does another identity or none.
 ///
 /// # Errors
 /// [`AccountError::Stale`] when the version is not the account's; [`AccountError::OwnAccount`]
-/// when it would change the manager's own roles, region, department or state; or what is not in
-/// order.
+/// when it would change the manager's own roles, region, department, state or identity; or what is
+/// not in order.
 pub async fn change(
     home: &Home,
     manager: Manager<'_>,
@@ -289,6 +296,10 @@ pub async fn change(
     if let Some(state) = change.state {
         account.state = state.word().to_owned();
     }
+    if let Some(subject) = &change.oidc_subject {
+        account.oidc_index = identity::index_of(home, subject)?;
+    }
+    let is_other = account.oidc_index != before.oidc_index;
 
     let detail = changes(home, &before, &account);
     let placed = ["roles", "region", "department", "state"];
@@ -298,12 +309,19 @@ pub async fn change(
         Access::get().fits(&account.roles, level, account.department.as_deref())?;
         manager.covers_department(account.department.as_deref())?;
     }
+    if is_other {
+        manager.not_oneself(account_id)?;
+    }
     account.version += 1;
     account.changed_at = now;
     if !tx.change_account(&account).await? {
         return Err(AccountError::Stale);
     }
-    if account.state == DISABLED {
+    if is_other && !tx.link_identity(&account.id, account.oidc_index.as_deref()).await? {
+        return Err(AccountError::IdentityTaken);
+    }
+    let lost = is_other && before.oidc_index.is_some();
+    if account.state == DISABLED || lost {
         tx.delete_sessions_of(&account.id).await?;
     }
     audit(&mut tx, now, manager, "account.change", &account.id, &Value::Object(detail)).await?;
@@ -407,7 +425,7 @@ pub async fn change_own_password(
     }
     tx.unlock_account(&account.id).await?;
     tx.delete_sessions_of(&account.id).await?;
-    let signed_in = sign_in::open_session(&mut tx, &account, now).await?;
+    let signed_in = sign_in::open_session(&mut tx, &account, OpenedWith::Password, now).await?;
     let subject = format!("account {}", account.id);
     tx.append_audit(now, &staff.actor(), "account.change_password", &subject, &json!({})).await?;
     tx.commit().await?;
@@ -565,6 +583,15 @@ fn changes(home: &Home, before: &Account, after: &Account) -> Map<String, Value>
         before.department != after.department,
         from_to(json!(before.department), json!(after.department)),
     );
+    let word = |it: &Account| match it.oidc_index {
+        Some(_) => "linked",
+        None => "none",
+    };
+    note(
+        "oidc",
+        before.oidc_index != after.oidc_index,
+        from_to(json!(word(before)), json!(word(after))),
+    );
     note("state", before.state != after.state, from_to(json!(before.state), json!(after.state)));
     changed
 }
@@ -593,6 +620,7 @@ fn view(home: &Home, account: &Account, now: DateTime<Utc>) -> Result<AccountVie
         locked_until: account.locked_until.filter(|it| now < *it),
         must_change_password: account.must_change_password,
         totp: account.totp_sealed.is_some(),
+        oidc: account.oidc_index.is_some(),
         version: account.version,
         created_at: account.created_at,
         changed_at: account.changed_at,

@@ -3,6 +3,7 @@
 //! ```text
 //! <home>/shouwang.db      the record of decisions (or PostgreSQL elsewhere)
 //! <home>/keys.toml        keys for identity numbers; back it up apart from the database
+//! <home>/oidc.toml        the office's identity provider, if people may sign in through one
 //! <home>/lake/            evidence in Parquet
 //! <home>/definitions/     feeds, facts, packs, regions: text files to read and change
 //! <home>/exports/         workbooks made for people
@@ -20,7 +21,7 @@ use kernel::{Region, RegionLevel, fingerprint};
 use policy::Packs;
 use store::{Db, Keys};
 
-use crate::{definitions::Definitions, policy_drafts};
+use crate::{definitions::Definitions, identity_settings::IdentitySettings, policy_drafts};
 
 /// One definition file that comes with the program: path below the folder, content.
 pub type Embedded = (&'static str, &'static str);
@@ -36,6 +37,8 @@ pub struct Home {
     pub keys: Keys,
     /// What is declared.
     pub definitions: Definitions,
+    /// The office's identity provider, if people may sign in through one.
+    pub identity: Option<IdentitySettings>,
     _lock: fs::File,
 }
 
@@ -65,13 +68,14 @@ impl Home {
         lay_out_definitions(folder, embedded)?;
         let definitions = Definitions::load(&folder.join("definitions"), options.packs.as_deref())?;
         let keys = Keys::open_or_create(&folder.join("keys.toml"))?;
+        let identity = IdentitySettings::read(folder)?;
         let database = options
             .database
             .clone()
             .unwrap_or_else(|| folder.join("shouwang.db").to_string_lossy().into_owned());
         let db = Db::open(&database).await?;
         db.check_keys(&keys).await?;
-        let home = Home { folder: folder.to_owned(), db, keys, definitions, _lock: lock };
+        let home = Home { folder: folder.to_owned(), db, keys, definitions, identity, _lock: lock };
         home.load_regions().await?;
         home.clear_interrupted_work().await?;
         policy_drafts::put_in_force(&home).await.context("批准过的政策草案没有写入")?;

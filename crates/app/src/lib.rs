@@ -10,7 +10,7 @@
 //! Help for monitored households: [`assistance`] (what to plan), [`assistance_coverage`] (who
 //! waits), [`effect_reviews`], [`follow_ups`].
 //! Who may come in: [`access`] (what `access.toml` says), [`staff`], [`sign_in`],
-//! [`accounts`].
+//! [`identity`], [`accounts`].
 
 pub mod access;
 pub mod account_error;
@@ -39,6 +39,8 @@ pub mod home;
 pub mod household_events;
 pub mod households;
 pub mod idempotency;
+pub mod identity;
+pub mod identity_settings;
 pub mod import;
 pub mod jobs;
 mod notice_households;

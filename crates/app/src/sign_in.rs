@@ -1,4 +1,5 @@
 //! 登录: who is at work, by password, session or token, and managers who view as somebody else.
+//! By the office's identity provider: [`crate::identity`].
 //!
 //! Whoever is refused gets one answer, after about the same time, whether the login exists or not.
 //! Every refusal is in the audit chain, without what was typed.
@@ -34,6 +35,47 @@ pub struct SignedIn {
     pub expires_at: DateTime<Utc>,
     /// Who is at work.
     pub staff: Staff,
+}
+
+/// What a session was opened with, and so what is not asked of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OpenedWith {
+    /// A password, with a one-time code where the account has them.
+    Password,
+    /// The office's provider: how old the account's password is does not matter.
+    Identity,
+    /// The office's provider, whose sign-in stands for a one-time code as well.
+    IdentityWithCode,
+}
+
+impl OpenedWith {
+    fn word(self) -> &'static str {
+        match self {
+            OpenedWith::Password => "password",
+            OpenedWith::Identity => "identity",
+            OpenedWith::IdentityWithCode => "identity_with_code",
+        }
+    }
+
+    /// Of a word nobody knows everything is asked.
+    fn of(word: &str) -> OpenedWith {
+        match word {
+            "identity" => OpenedWith::Identity,
+            "identity_with_code" => OpenedWith::IdentityWithCode,
+            _ => OpenedWith::Password,
+        }
+    }
+
+    /// Takes away what such a session need not do first.
+    fn relieve(self, staff: Staff) -> Staff {
+        let by_password = self == OpenedWith::Password;
+        let without_code = self != OpenedWith::IdentityWithCode;
+        Staff {
+            must_change_password: staff.must_change_password && by_password,
+            must_set_up_totp: staff.must_set_up_totp && without_code,
+            ..staff
+        }
+    }
 }
 
 /// Signs somebody in with login, password and, where the account has them, a one-time code.
@@ -90,12 +132,26 @@ pub async fn sign_in(
         refuse(home, Some(&account), "code_used", now).await?;
         return Err(AccountError::CodeRefused);
     }
+    begin(tx, &account, OpenedWith::Password, now).await
+}
+
+/// Signs in an account that has shown what it has to: its session begins, and the chain says so.
+pub(crate) async fn begin(
+    mut tx: Tx,
+    account: &Account,
+    opened_with: OpenedWith,
+    now: DateTime<Utc>,
+) -> Result<SignedIn, AccountError> {
     let rules = &Access::get().session;
     let seen_before = now - TimeDelta::minutes(rules.idle_minutes);
     tx.delete_ended_sessions(&account.id, now, seen_before).await?;
-    let signed_in = open_session(&mut tx, &account, now).await?;
+    let signed_in = open_session(&mut tx, account, opened_with, now).await?;
     let subject = format!("account {}", account.id);
-    tx.append_audit(now, &signed_in.staff.actor(), "session.sign_in", &subject, &json!({})).await?;
+    let detail = match opened_with {
+        OpenedWith::Password => json!({}),
+        other => json!({ "with": other.word() }),
+    };
+    tx.append_audit(now, &signed_in.staff.actor(), "session.sign_in", &subject, &detail).await?;
     tx.commit().await?;
     Ok(signed_in)
 }
@@ -136,6 +192,7 @@ pub async fn staff_of_session(
     let account = tx.find_account(&session.account_id).await?.filter(is_active);
     drop(tx);
     let staff = Staff::of(&account.ok_or(AccountError::NotSignedIn)?, now)?;
+    let staff = OpenedWith::of(&session.opened_with).relieve(staff);
     if TOUCH <= idle {
         let mut tx = home.db.write().await?;
         tx.touch_session(&hash, now).await?;
@@ -250,7 +307,8 @@ pub(crate) async fn refuse(
         return Ok(());
     };
     let subject = format!("account {}", account.id);
-    let counts = !matches!(reason, "disabled" | "locked");
+    // Whoever has no right to try, or shows something else than a password, guesses nothing.
+    let counts = !matches!(reason, "disabled" | "locked" | "identity_without_code");
     let failures = match counts {
         true => tx.count_failed_login(&account.id).await?,
         false => 0,
@@ -274,6 +332,7 @@ pub(crate) async fn refuse(
 pub(crate) async fn open_session(
     tx: &mut Tx,
     account: &Account,
+    opened_with: OpenedWith,
     now: DateTime<Utc>,
 ) -> Result<SignedIn, AccountError> {
     let token = random_token()?;
@@ -284,9 +343,11 @@ pub(crate) async fn open_session(
         created_at: now,
         last_seen_at: now,
         expires_at,
+        opened_with: opened_with.word().to_owned(),
     };
     tx.insert_session(&session).await?;
-    Ok(SignedIn { token, expires_at, staff: Staff::of(account, now)? })
+    let staff = opened_with.relieve(Staff::of(account, now)?);
+    Ok(SignedIn { token, expires_at, staff })
 }
 
 impl fmt::Debug for SignedIn {

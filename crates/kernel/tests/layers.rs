@@ -36,7 +36,7 @@ const FORBIDDEN: [(&str, &[&str]); 11] = [
     // An in-memory SQLite; the record of decisions is the store's alone.
     ("quality", &["parquet", "arrow", "calamine", "sqlparser", "clap", "axum"]),
     ("store", &["parquet", "arrow", "calamine", "clap"]),
-    ("app", &["sqlx", "clap", "axum"]),
+    ("app", &["sqlx", "clap", "axum", "openidconnect", "ureq"]),
     ("api", &["sqlx", "parquet", "arrow", "lake", "policy", "store", "clap"]),
     ("synth", &["sqlx", "clap"]),
 ];

@@ -63,6 +63,8 @@ pub struct Account {
     pub totp_pending_sealed: Option<Vec<u8>>,
     /// The time step of the last code that was used.
     pub totp_last_step: Option<i64>,
+    /// Blind index of the identity at the office's provider that is linked with the account.
+    pub oidc_index: Option<Vec<u8>>,
     /// Counts the changes, from 1; signing in is none.
     pub version: i64,
     /// When it was made.
@@ -74,7 +76,8 @@ pub struct Account {
 const COLUMNS: &str = "id, login, name, phone_sealed, password_hash, password_changed_at, \
     password_history, must_change_password, roles, region_id, level, province_id, prefecture_id, \
     county_id, township_id, village_id, department, state, failed_logins, locked_until, \
-    totp_sealed, totp_pending_sealed, totp_last_step, version, created_at, changed_at";
+    totp_sealed, totp_pending_sealed, totp_last_step, oidc_index, version, created_at, \
+    changed_at";
 
 impl Tx {
     /// Adds an account. `false` when another has its login.
@@ -110,6 +113,7 @@ impl Tx {
                 .bind(&account.totp_sealed)
                 .bind(&account.totp_pending_sealed)
                 .bind(account.totp_last_step)
+                .bind(&account.oidc_index)
                 .bind(account.version)
                 .bind(account.created_at)
                 .bind(account.changed_at)
@@ -117,7 +121,8 @@ impl Tx {
         Ok(added == 1)
     }
 
-    /// Saves everything of an account but its login, when it was made, and what signing in counts.
+    /// Saves everything of an account but its login, when it was made, what signing in counts, and
+    /// its identity ([`Tx::link_identity`]).
     /// `account.version` is the new one; `false` when the stored one is not the one before it,
     /// because somebody else changed the account since it was read.
     pub async fn change_account(&mut self, account: &Account) -> sqlx::Result<bool> {
@@ -167,6 +172,22 @@ impl Tx {
     pub async fn account_of_login(&mut self, login: &str) -> sqlx::Result<Option<Account>> {
         let sql = format!("select {COLUMNS} from accounts where login = $1");
         on_db!(self, fetch_optional, sqlx::query_as(AssertSqlSafe(sql)).bind(login))
+    }
+
+    /// The account linked with an identity, by the blind index of that.
+    pub async fn account_of_identity(&mut self, index: &[u8]) -> sqlx::Result<Option<Account>> {
+        let sql = format!("select {COLUMNS} from accounts where oidc_index = $1");
+        on_db!(self, fetch_optional, sqlx::query_as(AssertSqlSafe(sql)).bind(index))
+    }
+
+    /// Links an account with an identity, or takes the link away. `false` when the identity is
+    /// linked with another account; then this unit of work is over.
+    pub async fn link_identity(&mut self, id: &str, index: Option<&[u8]>) -> sqlx::Result<bool> {
+        let sql = "update accounts set oidc_index = $2 where id = $1";
+        match on_db!(self, execute, sqlx::query(sql).bind(id).bind(index)) {
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(false),
+            changed => Ok(changed? == 1),
+        }
     }
 
     /// An account, if it is within a scope.

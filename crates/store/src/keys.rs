@@ -112,6 +112,12 @@ impl Keys {
         i64::from_be_bytes(self.code(&[b"phone:", phone.as_bytes()]))
     }
 
+    /// What somebody's identity at a provider is found by: the first 16 bytes of an HMAC-SM3. Two
+    /// providers may call different people by the same subject, so the issuer belongs to it.
+    pub fn blind_identity(&self, issuer: &str, subject: &str) -> [u8; 16] {
+        self.code(&[b"identity:", issuer.as_bytes(), b"\0", subject.as_bytes()])
+    }
+
     /// Seals a value for a purpose, such as `id_number`: version, nonce, ciphertext and tag; 29
     /// bytes longer than the value. Equal values look different each time.
     pub fn seal(&self, purpose: &str, plain: &[u8]) -> Vec<u8> {
@@ -197,8 +203,12 @@ fn create(path: &Path) -> anyhow::Result<()> {
     }
 }
 
+/// Refuses a file with keys in it that others than its owner may read.
+///
+/// # Errors
+/// When they may, or the file cannot be looked at.
 #[cfg(unix)]
-fn refuse_if_others_may_read(path: &Path) -> anyhow::Result<()> {
+pub fn refuse_if_others_may_read(path: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
 
     let mode = fs::metadata(path)
@@ -209,8 +219,12 @@ fn refuse_if_others_may_read(path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Elsewhere than on Unix nothing is said of who may read a file.
+///
+/// # Errors
+/// None.
 #[cfg(not(unix))]
-fn refuse_if_others_may_read(_path: &Path) -> anyhow::Result<()> {
+pub fn refuse_if_others_may_read(_path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
@@ -309,6 +323,10 @@ mod tests {
         assert_eq!(keys.blind_index(&invented_id()), keys.blind_index(&invented_id()));
         assert_ne!(keys.blind_index(&invented_id()), keys.blind_index(&other));
         assert_ne!(keys.blind_phone("13800000000"), keys.blind_phone("13800000001"));
+        let identity = keys.blind_identity("https://sso.example", "10001");
+        assert_eq!(identity, keys.blind_identity("https://sso.example", "10001"));
+        assert_ne!(identity, keys.blind_identity("https://sso.example", "10002"));
+        assert_ne!(identity, keys.blind_identity("https://other.example", "10001"));
 
         let folder = tempfile::tempdir().unwrap();
         let own = Keys::open_or_create(&folder.path().join("keys.toml")).unwrap();

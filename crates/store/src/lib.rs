@@ -85,7 +85,7 @@ pub use households::{Household, NamesakeHead};
 pub use idempotency::Answered;
 pub use ids::new_id;
 pub use jobs::Job;
-pub use keys::{Keys, OpenError};
+pub use keys::{Keys, OpenError, refuse_if_others_may_read};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;
 pub use notices::{Notice, NoticeCase};

@@ -19,6 +19,9 @@ pub struct Session {
     pub last_seen_at: DateTime<Utc>,
     /// When it ends whatever is done in it.
     pub expires_at: DateTime<Utc>,
+    /// `password`, `identity`, or `identity_with_code` when the provider's sign-in stands for a
+    /// one-time code as well.
+    pub opened_with: String,
 }
 
 /// What a token of a session or of an interface is stored and found by. A token is 256 random
@@ -31,8 +34,9 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 impl Tx {
     /// Adds a session.
     pub async fn insert_session(&mut self, session: &Session) -> sqlx::Result<()> {
-        let sql = "insert into sessions (hash, account_id, created_at, last_seen_at, expires_at)
-                   values ($1, $2, $3, $4, $5)";
+        let sql = "insert into sessions
+                       (hash, account_id, created_at, last_seen_at, expires_at, opened_with)
+                   values ($1, $2, $3, $4, $5, $6)";
         on_db!(
             self,
             execute,
@@ -42,14 +46,15 @@ impl Tx {
                 .bind(session.created_at)
                 .bind(session.last_seen_at)
                 .bind(session.expires_at)
+                .bind(&session.opened_with)
         )?;
         Ok(())
     }
 
     /// The session of a token's hash, ended or not.
     pub async fn find_session(&mut self, hash: &[u8]) -> sqlx::Result<Option<Session>> {
-        let sql = "select hash, account_id, created_at, last_seen_at, expires_at from sessions
-                   where hash = $1";
+        let sql = "select hash, account_id, created_at, last_seen_at, expires_at, opened_with
+                   from sessions where hash = $1";
         on_db!(self, fetch_optional, sqlx::query_as(sql).bind(hash))
     }
 

@@ -154,7 +154,7 @@ fn begun(server: &Server, signed_in: SignedIn, status: StatusCode) -> Response {
     response
 }
 
-fn set_cookie(server: &Server, response: &mut Response, token: &str, seconds: i64) {
+pub(super) fn set_cookie(server: &Server, response: &mut Response, token: &str, seconds: i64) {
     let secure = if server.secure_cookies { "; Secure" } else { "" };
     let cookie =
         format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");

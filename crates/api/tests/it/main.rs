@@ -5,6 +5,8 @@ mod cases;
 mod documents;
 mod jobs;
 mod office;
+mod oidc;
 mod policy;
+mod provider;
 mod scope;
 mod sessions;

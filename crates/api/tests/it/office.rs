@@ -110,6 +110,11 @@ pub fn phone(person: i64) -> String {
 impl Office {
     /// Four households, one clue each: 1 and 2 in 东一村 (illness, schooling), 3 and 4 in 西一村.
     pub async fn new() -> Office {
+        Office::with_provider(None).await
+    }
+
+    /// The same, with an `oidc.toml` in its home.
+    pub async fn with_provider(settings: Option<&str>) -> Office {
         let folder = tempfile::tempdir().expect("a folder");
         let definitions = folder.path().join("definitions");
         for part in ["feeds", "facts", "packs"] {
@@ -119,6 +124,11 @@ impl Office {
         fs::copy("../../data/holidays.toml", definitions.join("data/holidays.toml"))
             .expect("copied");
         fs::write(definitions.join("data/regions.csv"), REGIONS).expect("a file");
+        if let Some(settings) = settings {
+            let path = folder.path().join("oidc.toml");
+            fs::write(&path, settings).expect("a file");
+            for_its_owner(&path);
+        }
         let home = Home::open(folder.path(), &[], &HomeOptions::default()).await.expect("a home");
         let start = Utc.with_ymd_and_hms(2023, 11, 1, 1, 0, 0).single().expect("an instant");
         let clock = Arc::new(Mutex::new(start));
@@ -408,5 +418,15 @@ fn copy(from: &Path, to: &Path) {
                 fs::copy(entry.path(), target).expect("copied");
             }
         }
+    }
+}
+
+/// A file with a secret in it.
+fn for_its_owner(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("permissions");
     }
 }

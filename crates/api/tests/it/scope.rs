@@ -37,12 +37,13 @@ async fn a_township_never_sees_another_townships_household() {
 
     for (method, path, operation) in operations() {
         let shows = match operation.as_str() {
-            "health" | "sign_in" | "who_am_i" | "sign_out" | "change_password" | "begin_totp"
-            | "confirm_totp" | "remove_totp" | "list_roles" | "list_accounts"
-            | "create_account" | "show_account" | "change_account" | "reset_password"
-            | "unlock_account" | "remove_totp_for" | "list_tokens" | "revoke_token"
-            | "list_own_tokens" | "create_token" | "revoke_own_token" | "show_chains"
-            | "list_audit" | "verify_audit" | "audit_checkpoint" => Shows::Nothing,
+            "health" | "sign_in" | "sign_in_means" | "begin_oidc" | "finish_oidc" | "who_am_i"
+            | "sign_out" | "change_password" | "begin_totp" | "confirm_totp" | "remove_totp"
+            | "list_roles" | "list_accounts" | "create_account" | "show_account"
+            | "change_account" | "reset_password" | "unlock_account" | "remove_totp_for"
+            | "list_tokens" | "revoke_token" | "list_own_tokens" | "create_token"
+            | "revoke_own_token" | "show_chains" | "list_audit" | "verify_audit"
+            | "audit_checkpoint" => Shows::Nothing,
             // Policy and its figures: no household, and not for townships.
             "list_policy_drafts"
             | "show_policy_draft"

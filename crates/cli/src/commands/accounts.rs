@@ -1,4 +1,5 @@
-//! `shouwang accounts create | list | reset-password | unlock | disable | enable`: who may sign in.
+//! `shouwang accounts create | list | reset-password | unlock | disable | enable | link | unlink`:
+//! who may sign in.
 //!
 //! Whoever holds the machine may do all of this; the first administrator is made here.
 
@@ -77,6 +78,19 @@ enum What {
         /// 登录名 / login
         login: String,
     },
+    /// 关联统一身份认证平台上的身份 / link with an identity at the office's provider
+    Link {
+        /// 登录名 / login
+        login: String,
+        /// 平台上的标识（sub），照抄 / what the provider calls the person
+        #[arg(long)]
+        subject: String,
+    },
+    /// 解除关联，立即退出登录 / take the link away, and sign out
+    Unlink {
+        /// 登录名 / login
+        login: String,
+    },
 }
 
 pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
@@ -103,22 +117,43 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             print_list(&[accounts::unlock(home, OWNER, &id, now).await?], output)
         }
         What::Disable { login } => {
-            set_state(home, &login, AccountState::Disabled, now, output).await
+            let state = Some(AccountState::Disabled);
+            let change = AccountChangeIn { state, ..AccountChangeIn::default() };
+            apply(home, &login, change, now, output).await
         }
-        What::Enable { login } => set_state(home, &login, AccountState::Active, now, output).await,
+        What::Enable { login } => {
+            let state = Some(AccountState::Active);
+            let change = AccountChangeIn { state, ..AccountChangeIn::default() };
+            apply(home, &login, change, now, output).await
+        }
+        What::Link { login, subject } => {
+            anyhow::ensure!(
+                !subject.trim().is_empty(),
+                "标识是空的：要解除关联，请用 accounts unlink"
+            );
+            let oidc_subject = Some(subject);
+            let change = AccountChangeIn { oidc_subject, ..AccountChangeIn::default() };
+            apply(home, &login, change, now, output).await
+        }
+        What::Unlink { login } => {
+            let oidc_subject = Some(String::new());
+            let change = AccountChangeIn { oidc_subject, ..AccountChangeIn::default() };
+            apply(home, &login, change, now, output).await
+        }
     }
 }
 
-async fn set_state(
+/// Changes an account as it stands now.
+async fn apply(
     home: &Home,
     login: &str,
-    state: AccountState,
+    change: AccountChangeIn,
     now: DateTime<Utc>,
     output: &Output,
 ) -> anyhow::Result<()> {
     let id = accounts::id_of_login(home, OWNER, login).await?;
     let version = accounts::show(home, OWNER, &id, now).await?.version;
-    let change = AccountChangeIn { version, state: Some(state), ..AccountChangeIn::default() };
+    let change = AccountChangeIn { version, ..change };
     print_list(&[accounts::change(home, OWNER, &id, change, now).await?], output)
 }
 

@@ -61,6 +61,7 @@ fn account(login: &str, level: RegionLevel) -> Account {
         totp_sealed: None,
         totp_pending_sealed: None,
         totp_last_step: None,
+        oidc_index: None,
         version: 1,
         created_at: at(8),
         changed_at: at(8),
@@ -187,7 +188,41 @@ fn session(token: &str, account_id: &str, hour: u32) -> Session {
         created_at: at(hour),
         last_seen_at: at(hour),
         expires_at: at(hour + 6),
+        opened_with: "password".into(),
     }
+}
+
+#[tokio::test]
+async fn an_identity_belongs_to_one_account() {
+    on_each_engine(async |db| {
+        let mut tx = with_accounts(&db).await;
+        let (one, other) = ([7; 16], [8; 16]);
+        assert_eq!(tx.account_of_identity(&one).await.unwrap(), None);
+        assert!(tx.link_identity("id-an", Some(&one)).await.unwrap());
+        assert!(tx.link_identity("id-bo", Some(&other)).await.unwrap());
+        assert_eq!(tx.account_of_identity(&one).await.unwrap().unwrap().id, "id-an");
+        // Saving the rest of the account leaves it.
+        let an = tx.find_account("id-an").await.unwrap().unwrap();
+        assert!(tx.change_account(&Account { version: 2, ..an }).await.unwrap());
+        assert_eq!(tx.account_of_identity(&one).await.unwrap().unwrap().version, 2);
+        assert!(tx.link_identity("id-an", None).await.unwrap());
+        assert!(tx.link_identity("id-an", Some(&one)).await.unwrap());
+        assert!(!tx.link_identity("id-bo", Some(&one)).await.unwrap(), "it is the other's");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_says_how_it_was_opened() {
+    on_each_engine(async |db| {
+        let mut tx = with_accounts(&db).await;
+        let session = Session { opened_with: "identity".into(), ..session("one", "id-an", 8) };
+        tx.insert_session(&session).await.unwrap();
+        assert_eq!(tx.find_session(&session.hash).await.unwrap(), Some(session.clone()));
+        let unknown = Session { opened_with: "card".into(), hash: vec![0; 32], ..session };
+        assert!(tx.insert_session(&unknown).await.is_err());
+    })
+    .await;
 }
 
 #[tokio::test]
