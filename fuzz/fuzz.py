@@ -80,11 +80,13 @@ class Office:
         return server, next(word for word in line.split() if word.startswith("http://"))
 
 
-def signed_in(address, login, first):
-    """The cookie of a session whose password is no longer the first."""
+def signed_in(address, login, password, new=None):
+    """The cookie of a session; `new` takes the place of a first password."""
     session = requests.Session()
-    for path, body in [("session", {"login": login, "password": first}),
-            ("session/password", {"current": first, "new": PASSWORD})]:
+    steps = [("session", {"login": login, "password": password})]
+    if new:
+        steps.append(("session/password", {"current": password, "new": new}))
+    for path, body in steps:
         answer = session.post(f"{address}/api/v1/{path}", json=body, timeout=60)
         answer.raise_for_status()
     return "; ".join(f"{it.name}={it.value}" for it in session.cookies)
@@ -152,13 +154,18 @@ def main():
     accounts = office.prepare()
     server, address = office.serve()
     try:
-        cookies = {role: signed_in(address, login, accounts[login]["password"]) for login, role, *_ in PEOPLE}
+        cookies = {role: signed_in(address, login, accounts[login]["password"], PASSWORD) for login, role, *_ in PEOPLE}
         known_file = options.folder / "known.json"
         known_file.write_text(json.dumps(known(address, cookies, accounts), ensure_ascii=False), encoding="utf-8")
         for id, why in EXCLUDED.items():
             print(f"left out: {id}, because {why}")
-        roles = [options.role] if options.role else list(cookies)
-        failed = [role for role in roles if not fuzz(role, address, cookies[role], options, known_file)]
+        failed = []
+        for login, role, *_ in PEOPLE:
+            if options.role in (None, role):
+                # What an earlier role did may have ended sessions.
+                cookie = signed_in(address, login, PASSWORD)
+                if not fuzz(role, address, cookie, options, known_file):
+                    failed.append(role)
     finally:
         server.kill()
         server.wait()

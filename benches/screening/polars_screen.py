@@ -85,10 +85,13 @@ class Screening:
         inpatient = c("visit_kind") == code("medical_claims", "visit_kind", "inpatient")[0]
         claims = self.rows("medical_claims").filter(within("visited_on", year))
         paid = c("in_catalogue_self_paid")
+        reimbursed = sum(c(it).fill_null(0) for it in ("pooled_payment", "serious_illness_payment", "medical_assistance"))
         steps.append(claims.group_by("pid", "home").agg(
             paid.sum().alias("self_paid"),
             paid.filter(~inpatient).sum().alias("outpatient"),
             c("outside_catalogue").sum().alias("outside"),
+            paid.filter(inpatient).sum().alias("inpatient"),
+            reimbursed.filter(inpatient).sum().alias("reimbursed"),
             (inpatient & ~c("reversal")).sum().alias("stays"),
         ).group_by("home").agg(
             c("self_paid").max().alias("medical_self_paid_12m_top"),
@@ -96,12 +99,15 @@ class Screening:
             c("outpatient").sum().alias("outpatient_self_paid_12m"),
             c("outside").sum().alias("outside_catalogue_12m"),
             c("stays").sum().alias("inpatient_stays_12m"),
+            c("inpatient").sum().alias("inpatient_self_paid_12m"),
+            c("reimbursed").sum().alias("inpatient_reimbursed_12m"),
         ))
         steps.append(claims.filter(inpatient).group_by("pid", "home", "visit_no").agg(paid.sum().alias("stay"))
             .group_by("home").agg(c("stay").max().alias("medical_single_stay_top")))
         kind = lambda word: (c("kind") == code("diagnoses", "kind", word)[0]).sum()
         steps.append(self.rows("diagnoses").filter(within("diagnosed_on", quarter)).group_by("home").agg(
-            kind("serious").alias("new_serious_disease"), kind("chronic").alias("new_chronic_disease")))
+            kind("serious").alias("new_serious_disease"), kind("chronic").alias("new_chronic_disease"),
+            kind("mental").alias("new_mental_disorder")))
 
         able = c("labor_capacity").is_in(code("national_persons", "labor_capacity", "ordinary", "skilled", "weak_or_half"))
         steps.append(self.rows("national_persons").group_by("home").agg(
@@ -118,7 +124,7 @@ class Screening:
         work = work.collect(engine="streaming").lazy()
         family = work.group_by("home").agg(c("working").sum().alias("working_members"), c("top").max().alias("family_top"))
         family = family.collect(engine="streaming").lazy()
-        steps.append(family.select("home", "working_members"))
+        steps.append(family.select("home", "working_members", c("family_top").alias("family_top_wage")))
         lost = self.rows("unemployment").filter((c("lost_on") <= t) & ~c("reemployed").fill_null(False))
         since = full_months(c("lost_on"), t)
         earner = (c("top") > 0) & (c("top") == c("family_top"))
@@ -127,7 +133,14 @@ class Screening:
             .join(family.select("home", "family_top"), on="home", how="left")
             .filter(c("started_on").is_null() | (c("started_on") <= c("lost_on")))
             .group_by("home").agg(since.max().alias("any_member_jobless"), since.filter(earner).max().alias("main_earner_jobless")))
+        alive = ~(c("departed_on") <= t).fill_null(False)
+        steps.append(self.persons.filter(alive).select("pid", "hid").join(lost.group_by("pid").agg(c("lost_on").max()), on="pid", how="inner")
+            .join(work.group_by("pid").agg(c("started_on").max()), on="pid", how="left")
+            .filter(c("started_on").is_null() | (c("started_on") <= c("lost_on")))
+            .group_by(c("hid").alias("home")).agg(pl.len().alias("jobless_members")))
         back = self.rows("returnees").filter((c("returned_on") <= t) & ~c("short_stay").fill_null(False))
+        undecided = c("intention") == code("returnees", "intention", "undecided")[0]
+        steps.append(back.filter(undecided).group_by("home").agg(pl.len().alias("undecided_returnees")))
         steps.append(back.group_by("pid", "home").agg(c("returned_on").max())
             .join(work.select("pid", "started_on"), on="pid", how="left")
             .filter(c("started_on").is_null() | (c("started_on") <= c("returned_on")))
@@ -135,7 +148,9 @@ class Screening:
 
         steps.append(self.rows("dibao").group_by("home").agg(
             pl.len().alias("dibao_members"), full_months(c("started_on"), t).min().alias("dibao_started_months")))
-        steps.append(self.rows("tekun").group_by("home").agg(pl.len().alias("tekun_members")))
+        steps.append(self.rows("tekun").group_by("home").agg(
+            pl.len().alias("tekun_members"),
+            (c("self_care") == code("tekun", "self_care", "none")[0]).sum().alias("tekun_no_self_care")))
         steps.append(self.rows("temporary_assistance").filter(within("paid_on", year)).group_by("home").agg(
             c("amount").sum().alias("temporary_assistance_12m"), pl.len().alias("temporary_assistance_times")))
         im = c("category").is_in(code("disability", "category", "intellectual", "mental"))
@@ -143,6 +158,7 @@ class Screening:
         valid = c("state") == code("disability", "state", "valid")[0]
         steps.append(self.rows("disability").filter(valid).group_by("home").agg(
             pl.len().alias("disabled_members"), severe.sum().alias("severely_disabled_members"),
+            (light & im).sum().alias("intellectual_mental_members"),
             (severe & recent).sum().alias("new_severe_disability"),
             (light & im & recent).sum().alias("new_intellectual_mental_disability"),
             (light & ~im & recent).sum().alias("new_other_disability")))
@@ -150,9 +166,9 @@ class Screening:
         roll = self.rows("school_roll")
         beyond = c("stage").is_in(code("school_roll", "stage", "senior", "vocational", "higher_vocational", "university"))
         steps.append(roll.filter(beyond).group_by("home").agg(
-            pl.len().alias("students_beyond_compulsory"), c("self_paid").sum().alias("non_compulsory_school_cost")))
+            pl.len().alias("students_beyond_compulsory"), c("self_paid").sum().alias("non_compulsory_school_cost"),
+            c("stage").is_in(code("school_roll", "stage", "vocational", "higher_vocational")).sum().alias("vocational_students")))
         cut = datetime.date(t.year if t.month >= 9 else t.year - 1, 8, 31)
-        alive = ~(c("departed_on") <= t).fill_null(False)
         explained = functools.reduce(operator.or_, (c(it).fill_null(False) for it in ("returned", "exempt", "elsewhere")))
         listed = self.rows("suspected_dropout").group_by("pid").agg(
             explained.any().alias("explained"), (~explained).any().alias("suspected"))
@@ -161,7 +177,13 @@ class Screening:
         on_list = self.persons.filter(alive).join(listed, on="pid", how="inner").filter("suspected").select("pid", "hid")
         steps.append(pl.concat([pupils, on_list]).unique().join(listed.filter("explained"), on="pid", how="anti")
             .group_by(c("hid").alias("home")).agg(pl.len().alias("not_enrolled_school_age")))
+        returned = self.rows("suspected_dropout").filter(c("returned").fill_null(False)).select("pid")
+        steps.append(self.persons.filter(alive).join(returned, on="pid", how="semi")
+            .group_by(c("hid").alias("home")).agg(pl.len().alias("returned_pupils")))
         age = years_old(c("birth"), t)
+        unpensioned = self.rows("national_persons").filter(~c("resident_pension")).select("pid")
+        steps.append(self.persons.filter(alive & (age >= 60)).join(unpensioned, on="pid", how="semi")
+            .group_by(c("hid").alias("home")).agg(pl.len().alias("no_pension_elderly")))
         steps.append(self.persons.filter(alive).group_by(c("hid").alias("home")).agg(
             (age >= 60).sum().alias("elderly_members"), (age < 16).sum().alias("children")))
         uncovered = self.rows("uninsured").filter(~c("covered_elsewhere").fill_null(False)).select("pid")
@@ -172,30 +194,45 @@ class Screening:
         repair = c("repair").is_in(code("housing_safety", "repair", "not_started", "under_way", "completed"))
         steps.append(self.rows("housing_safety").filter(grade("c", "d") & c("occupied") & repair).group_by("home").agg(
             pl.len().alias("dangerous_house_occupied"), grade("d").sum().alias("d_grade_house_occupied"),
-            full_months(c("found_on"), t).max().alias("dangerous_house_months")))
+            full_months(c("found_on"), t).max().alias("dangerous_house_months"),
+            (c("repair") == code("housing_safety", "repair", "completed")[0]).sum().alias("house_unaccepted"),
+            (c("repair") == code("housing_safety", "repair", "not_started")[0]).sum().alias("house_not_started")))
         problems = self.rows("water_problems").filter(c("found_on") <= t).select(
-            "home", "gid", "vid", days=(c("restored_on").fill_null(t) - c("found_on")).dt.total_days(),
+            "home", "gid", "vid", recent=c("found_on") > year, days=(c("restored_on").fill_null(t) - c("found_on")).dt.total_days(),
             open=c("restored_on").is_null() & ~c("restored").fill_null(False))
         strangers = problems.filter(c("home").is_null())
-        by_group = strangers.join(self.households, on="gid").select(c("hid").alias("home"), "days", "open")
-        by_village = strangers.filter(c("gid").is_null()).join(self.households, on="vid").select(c("hid").alias("home"), "days", "open")
-        steps.append(pl.concat([problems.filter(c("home").is_not_null()).select("home", "days", "open"), by_group, by_village])
-            .group_by("home").agg(c("days").max().alias("water_fault_days"), c("open").any().cast(pl.Int64).alias("open_water_fault")))
+        by_group = strangers.join(self.households, on="gid").select(c("hid").alias("home"), "days", "open", "recent")
+        by_village = strangers.filter(c("gid").is_null()).join(self.households, on="vid").select(c("hid").alias("home"), "days", "open", "recent")
+        steps.append(pl.concat([problems.filter(c("home").is_not_null()).select("home", "days", "open", "recent"), by_group, by_village])
+            .group_by("home").agg(c("days").max().alias("water_fault_days"), c("open").any().cast(pl.Int64).alias("open_water_fault"),
+                c("recent").sum().alias("water_fault_times")))
         damaged = c("house_damage").is_in(code("disaster_losses", "house_damage", "severe", "collapsed"))
         steps.append(self.rows("disaster_losses").filter(within("happened_on", quarter)).group_by("home").agg(
             pl.len().alias("disaster_rows"), c("direct_loss").sum().alias("disaster_loss"),
             damaged.any().cast(pl.Int64).alias("house_damaged_by_disaster")))
 
+        steps.append(self.rows("disaster_losses").filter(within("happened_on", year)).group_by("home").agg(
+            pl.len().alias("disaster_rows_12m")))
+
+        unexplained = ~c("explained").fill_null(False)
         car = c("kind").is_in(code("vehicles", "kind", "car", "minibus", "truck")) & (c("state") == code("vehicles", "state", "normal")[0])
-        steps.append(self.rows("vehicles").filter(car).group_by("home").agg(pl.len().alias("vehicles_counted")))
+        steps.append(self.rows("vehicles").filter(car).group_by("home").agg(
+            pl.len().alias("vehicles_counted"), unexplained.sum().alias("vehicles_unexplained"),
+            within("registered_on", year).sum().alias("new_vehicles_12m")))
         company = (c("kind") == code("business_entities", "kind", "company")[0]) & (c("state") == code("business_entities", "state", "active")[0])
-        steps.append(self.rows("business_entities").filter(company).group_by("home").agg(pl.len().alias("companies_counted")))
+        steps.append(self.rows("business_entities").filter(company).group_by("home").agg(
+            pl.len().alias("companies_counted"), unexplained.sum().alias("companies_unexplained"),
+            c("capital").sum().alias("company_capital")))
+        alone = (c("kind") == code("business_entities", "kind", "self_employed")[0]) & (c("state") == code("business_entities", "state", "active")[0])
+        steps.append(self.rows("business_entities").filter(alone).group_by("home").agg(pl.len().alias("self_employed_entities")))
         flat = c("use").is_in(code("real_estate", "use", "commercial_housing", "shop"))
-        steps.append(self.rows("real_estate").filter(flat).group_by("home").agg(pl.len().alias("commercial_housing")))
+        steps.append(self.rows("real_estate").filter(flat).group_by("home").agg(
+            pl.len().alias("commercial_housing"), unexplained.sum().alias("commercial_housing_unexplained")))
         channel = lambda *words: c("channel").is_in(code("appeals", "channel", *words)).sum()
         steps.append(self.rows("appeals").filter(c("hardship") & within("received_on", quarter)).group_by("home").agg(
             channel("hotline_12345", "hotline_12317", "petition", "mailbox", "media", "other").alias("hotline_appeals"),
-            channel("platform_self", "platform_proxy", "platform_government").alias("platform_appeals")))
+            channel("platform_self", "platform_proxy", "platform_government").alias("platform_appeals"),
+            channel("petition", "mailbox", "media").alias("petition_media_appeals")))
 
         frames = pl.collect_all(steps, engine="streaming")
         x = self.households.select("hid", "out_of_poverty", "monitored", "eliminated", "identified_on").collect()
@@ -205,7 +242,7 @@ class Screening:
         nothing = {"hid", "identified_on", "dibao_started_months", "dangerous_house_months", "water_fault_days", "member_returned",
             "any_member_jobless", "main_earner_jobless", "medical_single_stay_top", "income_members", "wage_income",
             "operating_income", "property_income", "transfer_income", "operating_expense", "net_income_per_capita",
-            "claims_income", "compliant_out_of_pocket"}
+            "claims_income", "compliant_out_of_pocket", "family_top_wage"}
         # Counts are unsigned here, and would compare and subtract as such.
         x = x.with_columns(c(it).cast(pl.Int64).fill_null(0) for it in x.columns if it not in nothing)
         gross = c("wage_income") + c("operating_income") + c("property_income") + c("transfer_income")
@@ -217,6 +254,11 @@ class Screening:
             net_income_per_head=c("net_income_per_capita").fill_null(net // some(c("income_members"))),
             reference_income_per_head=reference // some(c("income_members")),
             transfer_share=c("transfer_income") * 10000 // some(gross),
+            wage_share=c("wage_income") * 10000 // some(gross),
+            operating_share=c("operating_income") * 10000 // some(gross),
+            operating_cost_share=c("operating_expense") * 10000 // some(c("operating_income")),
+            inpatient_reimbursed_share=c("inpatient_reimbursed_12m") * 10000
+                // some(c("inpatient_reimbursed_12m") + c("inpatient_self_paid_12m")),
             dependents_per_worker=c("labor_known_members") // some(c("able_members")),
             no_labor_household=((c("labor_known_members") > 0) & (c("able_members") == 0)).cast(pl.Int64),
             low_income_household=((c("out_of_poverty") == 1) | (c("monitored") == 1) | (c("dibao_members") > 0)

@@ -5,6 +5,7 @@ mod bench;
 mod demo;
 mod fuzz;
 mod glossary;
+mod pages;
 mod postgres;
 mod run;
 mod test;
@@ -34,7 +35,10 @@ fn main() -> anyhow::Result<()> {
         ["bench", "policy", rest @ ..] => bench::policy(rest),
         ["bench", "dispatch", rest @ ..] => bench::dispatch(rest),
         ["bench", "lists", rest @ ..] => bench::lists(rest),
-        ["codegen"] => glossary::write(),
+        ["codegen"] => {
+            glossary::write()?;
+            pages::write()
+        }
         ["codegen", "--check"] => glossary::check(),
         [] | ["help" | "--help"] => {
             println!("{HELP}");

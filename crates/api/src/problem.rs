@@ -3,7 +3,7 @@
 use app::{
     account_error::AccountError, appeals::AppealError, audit::AuditError, cases::CaseError,
     household_events::HouseholdEventError, households::HouseholdError, jobs::JobError,
-    notices::NoticeError,
+    notices::NoticeError, policy_drafts::DraftError,
 };
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -110,8 +110,11 @@ fn status(code: &str) -> StatusCode {
         | "account.own_account"
         | "account.not_viewable"
         | "token.not_for_role"
+        | "draft.same_person"
+        | "draft.other_region"
         | "case.role" => StatusCode::FORBIDDEN,
         _ if code.ends_with(".not_found") || code == "not_found" => StatusCode::NOT_FOUND,
+        "draft.state" | "draft.base_changed" => StatusCode::CONFLICT,
         _ if code.ends_with(".stale")
             || code.ends_with("_taken")
             || code == "notice.already_posted" =>
@@ -154,6 +157,7 @@ problems_of!(
     AppealError,
     AuditError,
     CaseError,
+    DraftError,
     HouseholdError,
     HouseholdEventError,
     JobError,

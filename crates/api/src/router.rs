@@ -110,6 +110,11 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::audit::audit_checkpoint))
         // 政策
         .routes(routes!(e::policy::show_chains))
+        .routes(routes!(e::policy::list_policy_drafts, e::policy::begin_policy_draft))
+        .routes(routes!(e::policy::show_policy_draft, e::policy::save_policy_draft))
+        .routes(routes!(e::policy::move_policy_draft))
+        .routes(routes!(e::policy::decide_policy_draft))
+        .routes(routes!(e::policy::show_precision))
 }
 
 /// The interface in OpenAPI 3.1, as `openapi.json` holds it.

@@ -1,11 +1,14 @@
 //! The worker: claims jobs, does them one at a time, and keeps the small daily chores.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use app::{idempotency, jobs, notices};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::watch;
 
 use crate::server::Server;
 
@@ -63,12 +66,24 @@ async fn chores(server: &Server, now: DateTime<Utc>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How far a job says it is: steps done, steps there are, what is going on.
+type Said = (i64, i64, String);
+
+/// The lock is held for no longer than a copy takes, and never over an await.
+fn set(heard: &Mutex<Said>, said: Said) {
+    *heard.lock().unwrap_or_else(PoisonError::into_inner) = said;
+}
+
+fn get(heard: &Mutex<Said>) -> Said {
+    heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
 /// Does one job, if one waits.
 async fn one(server: &Server) -> anyhow::Result<bool> {
     let Some(job) = jobs::claim(&server.home, server.now(), LEASE).await? else {
         return Ok(false);
     };
-    let heard = Arc::new(Mutex::new((0, 0, String::new())));
+    let heard = Arc::new(Mutex::new(Said::default()));
     let runner = {
         let (server, job, heard) = (server.clone(), job.clone(), heard.clone());
         let runtime = tokio::runtime::Handle::current();
@@ -76,7 +91,7 @@ async fn one(server: &Server) -> anyhow::Result<bool> {
         tokio::task::spawn_blocking(move || {
             let now = server.now();
             let hear = |done: i64, total: i64, message: &str| {
-                *heard.blocking_lock() = (done, total, message.to_owned());
+                set(&heard, (done, total, message.to_owned()));
             };
             runtime.block_on(jobs::run(&server.home, &job, now, &hear))
         })
@@ -86,13 +101,13 @@ async fn one(server: &Server) -> anyhow::Result<bool> {
         tokio::select! {
             outcome = &mut runner => break outcome,
             () = tokio::time::sleep(REPORT) => {
-                let said = heard.lock().await.clone();
+                let said = get(&heard);
                 let until = server.now() + LEASE;
                 jobs::report(&server.home, &job, (said.0, said.1, &said.2), until).await?;
             }
         }
     };
-    let said = heard.lock().await.clone();
+    let said = get(&heard);
     let now = server.now();
     jobs::report(&server.home, &job, (said.0, said.1, &said.2), now + LEASE).await?;
     match outcome {

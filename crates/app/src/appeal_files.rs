@@ -202,7 +202,7 @@ pub async fn feedback_workbook(
 fn policy_of_scope(home: &Home, scope: &Scope, on: NaiveDate) -> Result<AppealPolicy, AppealError> {
     let region = home.definitions.regions.get(scope.region_id);
     let code = region.map_or("", |it| it.stat_code.as_str());
-    home.definitions.packs.appeals(code, on).ok_or(AppealError::NoPolicy)
+    home.packs().appeals(code, on).ok_or(AppealError::NoPolicy)
 }
 
 /// An import under way.
@@ -347,7 +347,7 @@ impl Work<'_> {
             return Err(refused("no_text", "没有诉求内容：请补上内容或分类，再导入一次"));
         }
         let region = self.place(row);
-        let policy = home.definitions.packs.appeals(&region.stat_code, received_on);
+        let policy = home.packs().appeals(&region.stat_code, received_on);
         let Some(policy) = policy else {
             return Err(refused(
                 "no_policy",

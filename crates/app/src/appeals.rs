@@ -25,7 +25,8 @@ pub use error::AppealError;
 pub use receive::{NewAppeal, Proxy, Receipt, receive};
 pub(crate) use receive::{Taken, take};
 pub use views::{
-    AppealCandidate, AppealCountView, AppealHistoryView, AppealRow, AppealView, Progress, Revealed,
+    AppealCandidate, AppealCountView, AppealHistoryView, AppealRow, AppealView, Progress,
+    RevealedContact,
 };
 
 use crate::{cases::CaseError, home::Home};
@@ -160,7 +161,7 @@ pub async fn counts(
 ) -> Result<Vec<AppealCountView>, AppealError> {
     let region = home.definitions.regions.get(scope.region_id);
     let code = region.map_or("", |it| it.stat_code.as_str());
-    let policy = home.definitions.packs.appeals(code, today);
+    let policy = home.packs().appeals(code, today);
     let mut tx = home.db.read().await?;
     let counts = tx.count_appeals(scope).await?;
     Ok(counts.into_iter().map(|it| views::count(policy.as_ref(), it)).collect())
@@ -217,7 +218,7 @@ pub async fn reveal(
     id: &str,
     actor: &str,
     now: DateTime<Utc>,
-) -> Result<Revealed, AppealError> {
+) -> Result<RevealedContact, AppealError> {
     let mut tx = home.db.write().await?;
     let stored = tx.appeal_in(id, scope).await?.ok_or(AppealError::NotFound)?;
     let revealed = views::revealed(home, &stored)?;
@@ -504,7 +505,7 @@ fn policy_of(
 ) -> Result<AppealPolicy, AppealError> {
     let county = home.definitions.regions.get(stored.county_id);
     let code = county.map_or("", |it| it.stat_code.as_str());
-    home.definitions.packs.appeals(code, on).ok_or(AppealError::NoPolicy)
+    home.packs().appeals(code, on).ok_or(AppealError::NoPolicy)
 }
 
 fn terms_of(need: &AppealNeed) -> AppealTerms {

@@ -137,7 +137,7 @@ pub struct WarningView {
 /// The measures of a region on a day, in the order in which they are proposed.
 #[must_use]
 pub fn catalogue(home: &Home, region: &Region, on: NaiveDate) -> Vec<MeasureView> {
-    let packs = &home.definitions.packs;
+    let packs = &home.packs();
     let code = |group| packs.group_code(group, &region.stat_code).map(|it| it.code);
     let measures = packs.measures(&region.stat_code, on);
     measures.into_iter().map(|it| measure_view(code(it.group), it)).collect()
@@ -158,7 +158,7 @@ pub async fn recommendation(
     tx.case_in(case_id, scope).await?.ok_or(CaseError::NotFound(case_id))?;
     let (stored, case, _) = load(&mut tx, case_id).await?;
     let code = county_code(home, stored.village_id)?;
-    let packs = &home.definitions.packs;
+    let packs = &home.packs();
     let most = needed(home, SINGLE_RISK_MEASURES, &code, on)?;
     // Before identification the visit says which risks there are.
     let causes = match (&case.monitoring, &case.visit) {
@@ -202,7 +202,7 @@ pub(crate) fn needed(
     code: &str,
     on: NaiveDate,
 ) -> anyhow::Result<Resolved> {
-    let found = home.definitions.packs.parameter(name, code, on);
+    let found = home.packs().parameter(name, code, on);
     found.with_context(|| format!("政策包里没有 {code} 在 {on} 的参数 {name}"))
 }
 

@@ -215,7 +215,7 @@ pub async fn coverage(home: &Home, scope: &Scope, on: NaiveDate) -> anyhow::Resu
     let children = regions.children(region.id);
     let is_inside = |id: i64| id == region.id || regions.ancestors(id).any(|it| it.id == region.id);
     let without = without.into_iter().filter(|it| is_inside(*it)).filter_map(|it| regions.get(it));
-    let reference = home.definitions.packs.parameter(REFERENCE_MEASURES, &region.stat_code, on);
+    let reference = home.packs().parameter(REFERENCE_MEASURES, &region.stat_code, on);
     Ok(CoverageReport {
         region: regions.name_path(region.id),
         region_code: region.stat_code.clone(),

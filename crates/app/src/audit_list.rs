@@ -27,7 +27,7 @@ pub struct AuditRow {
 
 /// Whether the chain is sound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct ChainView {
+pub struct AuditChainView {
     /// The last place up to which everything is sound.
     pub last: i64,
     /// Entries that are sound.
@@ -57,9 +57,9 @@ pub struct CheckpointView {
     pub sm3: String,
 }
 
-impl From<ChainState> for ChainView {
-    fn from(it: ChainState) -> ChainView {
-        ChainView {
+impl From<ChainState> for AuditChainView {
+    fn from(it: ChainState) -> AuditChainView {
+        AuditChainView {
             last: it.last,
             sound: it.sound,
             hash: it.hash,

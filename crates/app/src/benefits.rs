@@ -4,6 +4,7 @@
 //! Facts are those of screening: computed from the county's lists of the month. Where a list that a
 //! benefit needs has not arrived, nothing is said of that benefit.
 
+mod cost;
 mod county;
 mod household;
 mod trial;
@@ -16,19 +17,21 @@ pub use household::{BenefitsOf, HouseholdBenefits, Who, household_benefits};
 pub use trial::{check, try_file};
 pub use workbook::county_workbook;
 
-use std::collections::BTreeSet;
+pub(crate) use cost::cost;
+
+use std::{collections::BTreeSet, sync::Arc};
 
 use ::benefits::{Column, Compiled, Schedule};
 use kernel::{Month, Region};
 use lake::{declaration::Subject, fold::Folded};
-use policy::BenefitSubject;
+use policy::{BenefitSubject, Packs};
 use store::Tx;
 
 use crate::{evidence::CountyEvidence, home::Home};
 
 /// A county's benefits of a month with the facts they read.
 struct Computed {
-    evidence: CountyEvidence,
+    evidence: Arc<CountyEvidence>,
     schedule: Schedule,
     folded: Folded,
 }
@@ -40,9 +43,19 @@ impl Computed {
         county: &Region,
         month: Month,
     ) -> anyhow::Result<Computed> {
-        let evidence = CountyEvidence::of(home, tx, county, month).await?;
+        let evidence = Arc::new(CountyEvidence::of(home, tx, county, month).await?);
+        Computed::with(home, &home.packs(), county, evidence)
+    }
+
+    /// By these packs, from evidence that has been read.
+    fn with(
+        home: &Home,
+        packs: &Packs,
+        county: &Region,
+        evidence: Arc<CountyEvidence>,
+    ) -> anyhow::Result<Computed> {
         let code = &county.stat_code[..6];
-        let schedule = Schedule::compile(&home.definitions.packs, code, evidence.as_of)?;
+        let schedule = Schedule::compile(packs, code, evidence.as_of)?;
         let facts = &home.definitions.facts;
         let wanted = facts.closure(schedule.facts());
         let folded = lake::fold::fold(facts, &wanted, &evidence.for_folding(home))?;

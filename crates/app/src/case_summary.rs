@@ -78,7 +78,7 @@ fn awaited_review(home: &Home, case: &Case, code: &str) -> Option<Case> {
     if case.stage != Stage::Dispatched {
         return None;
     }
-    let packs = &home.definitions.packs;
+    let packs = &home.packs();
     let chain = packs.review_chain(ChainKind::Identification, code, case.last_on)?;
     let review = Some(Review::begin(chain, case.first_clue_on));
     Some(Case { review, stage: Stage::Identifying, ..case.clone() })

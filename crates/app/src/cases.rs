@@ -7,15 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use casework::{
-    Action, Case, CaseTerms, ClueSource, Entry, Opening, Stage, StepClock, WholeClock, allowed,
-    clocks, next, replay, whole_clock,
+    Action, Case, CaseTerms, ClueSource, Entry, HomeVerification, Opening, Stage, StepClock,
+    WholeClock, allowed, clocks, next, replay, whole_clock,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Fen, Month, Region, RegionLevel};
 use policy::{ChainKind, ReviewChain, Risk};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{CaseAction, CaseFilter, CaseLine, Clue, DbError, Scope, StoredCase, Tx};
+use store::{CaseAction, CaseFilter, CaseLine, Clue, DbError, Scope, StoredCase, Tx, Verification};
 
 use crate::{
     access::Access,
@@ -547,7 +547,7 @@ fn step_role(
         Some(review) => Ok(role(&review.chain)),
         None => {
             let code = county_code(home, stored.village_id)?;
-            let packs = &home.definitions.packs;
+            let packs = &home.packs();
             let chain = packs.review_chain(ChainKind::Identification, &code, on);
             Ok(chain.as_ref().and_then(role))
         }
@@ -779,7 +779,42 @@ pub(crate) async fn record(
         return Err(CaseError::Stale);
     }
     tx.save_case_summaries(&[summary(home, &stored, &moved, departments)?]).await?;
+    if let Action::VerifyHome { visit, .. } = &entry.action {
+        tell_clues(tx, &stored, &moved, visit).await?;
+    }
     Ok(moved)
+}
+
+/// What a visit of the identification found goes back to the clues that led there, for the hit
+/// rates and so that the same is not asked again within the silence period.
+async fn tell_clues(
+    tx: &mut Tx,
+    stored: &StoredCase,
+    moved: &Case,
+    visit: &HomeVerification,
+) -> Result<(), CaseError> {
+    let identifies =
+        moved.review.as_ref().is_some_and(|it| it.chain.kind == ChainKind::Identification);
+    if !identifies {
+        return Ok(());
+    }
+    let finding = word_of(&visit.finding);
+    tx.save_clue_verifications(stored.id, visit.on, &finding).await?;
+    let mut risks: BTreeSet<String> =
+        visit.causes.iter().map(|it| it.risk.code().to_owned()).collect();
+    for it in tx.risks_of_clues(stored.id).await? {
+        risks.extend(serde_json::from_value::<Vec<String>>(it).unwrap_or_default());
+    }
+    for risk in risks {
+        let told = Verification {
+            household_id: stored.household_id,
+            verified_on: visit.on,
+            risk,
+            result: finding.clone(),
+        };
+        tx.save_verification(&told).await?;
+    }
+    Ok(())
 }
 
 pub(crate) async fn load(
@@ -813,7 +848,7 @@ pub(crate) fn entry(
         Action::BeginElimination { .. } => Some(ChainKind::Elimination),
         _ => None,
     };
-    let packs = &home.definitions.packs;
+    let packs = &home.packs();
     let chain = kind.and_then(|it| packs.review_chain(it, &code, on));
     Ok(Entry { on, action, terms: terms(home, &code, on)?, chain })
 }
@@ -837,7 +872,7 @@ pub(crate) fn terms(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<Ca
 
 /// A parameter's value, and where it comes from for people to read.
 pub(crate) fn figure(home: &Home, name: &str, code: &str, on: NaiveDate) -> Option<(i64, String)> {
-    let found = home.definitions.packs.parameter(name, code, on)?;
+    let found = home.packs().parameter(name, code, on)?;
     let source =
         format!("{name} {}（{}，{}，{}起）", found.show(), found.pack, found.basis, found.from);
     Some((found.value, source))

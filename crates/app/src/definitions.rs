@@ -14,6 +14,8 @@ use kernel::{Holidays, RegionTree, Tables};
 use lake::{declaration::Facts, fact_names};
 use policy::{FactNames, Packs};
 
+use crate::packs_in_force::PacksInForce;
+
 /// Everything that is declared rather than programmed.
 #[derive(Debug)]
 pub struct Definitions {
@@ -24,7 +26,9 @@ pub struct Definitions {
     /// Declared facts.
     pub facts: Facts,
     /// Policy by region and date.
-    pub packs: Packs,
+    pub packs: PacksInForce,
+    /// The folder the packs are read from.
+    pub packs_folder: PathBuf,
     /// Provinces to villages.
     pub regions: RegionTree,
     /// Public holidays and the days worked in exchange.
@@ -59,7 +63,8 @@ impl Definitions {
             .with_context(|| format!("读不到节假日 {}", holidays_file.display()))?;
         let holidays = Holidays::parse(&holidays)
             .with_context(|| format!("节假日 {} 有误", holidays_file.display()))?;
-        Ok(Definitions { tables, feeds, facts, packs, regions, holidays })
+        let packs = PacksInForce::new(packs);
+        Ok(Definitions { tables, feeds, facts, packs, packs_folder, regions, holidays })
     }
 
     /// The facts as policy knows them.

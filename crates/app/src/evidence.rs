@@ -46,6 +46,25 @@ pub struct CountyEvidence {
 }
 
 impl CountyEvidence {
+    /// What a month is answered from. One that later months have followed is history: it is
+    /// answered from the registry and the files it was answered from then.
+    ///
+    /// # Errors
+    /// When the database, or something an earlier run used, cannot be read.
+    pub async fn answering(
+        home: &Home,
+        tx: &mut Tx,
+        county: &Region,
+        month: Month,
+    ) -> anyhow::Result<CountyEvidence> {
+        let latest = tx.latest_run(county.id, &month.to_string()).await?;
+        let is_history = tx.screened_after(county.id, &month.to_string()).await?;
+        match latest.filter(|_| is_history) {
+            Some(run) => CountyEvidence::of_run(home, tx, county, &run).await,
+            None => CountyEvidence::of(home, tx, county, month).await,
+        }
+    }
+
     /// Reads the catalogue and the register of `county` as of the end of `month`.
     ///
     /// # Errors

@@ -12,13 +12,15 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context, bail};
 use kernel::{Region, RegionLevel, fingerprint};
+use policy::Packs;
 use store::{Db, Keys};
 
-use crate::definitions::Definitions;
+use crate::{definitions::Definitions, policy_drafts};
 
 /// One definition file that comes with the program: path below the folder, content.
 pub type Embedded = (&'static str, &'static str);
@@ -72,7 +74,14 @@ impl Home {
         let home = Home { folder: folder.to_owned(), db, keys, definitions, _lock: lock };
         home.load_regions().await?;
         home.clear_interrupted_work().await?;
+        policy_drafts::put_in_force(&home).await.context("批准过的政策草案没有写入")?;
         Ok(home)
+    }
+
+    /// The packs of this moment.
+    #[must_use]
+    pub fn packs(&self) -> Arc<Packs> {
+        self.definitions.packs.now()
     }
 
     /// Folder of the evidence.

@@ -592,7 +592,7 @@ async fn commit(
         .await?;
     }
     anyhow::ensure!(
-        tx.commit_batch(batch, now, Some(&home.definitions.packs.hash())).await?,
+        tx.commit_batch(batch, now, Some(&home.packs().hash())).await?,
         "批次 {batch} 已不在打开状态，没有提交"
     );
     tx.append_audit(

@@ -9,7 +9,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{DbError, Job, new_id};
 
-use crate::{cases, home::Home, screen, staff::Staff};
+use crate::{
+    accounts::Manager,
+    cases,
+    home::Home,
+    policy_drafts::{self, DraftError},
+    screen,
+    simulate::{self, TriedValue},
+    staff::Staff,
+};
 
 /// Why a job cannot be asked for or shown.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +31,9 @@ pub enum JobError {
     /// The month is none.
     #[error("月份请写成 2023-10")]
     BadMonth,
+    /// The draft to try is none, or not sound.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
     /// The database.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -36,6 +47,7 @@ impl JobError {
             JobError::NotFound => "job.not_found",
             JobError::NoRegion => "region.not_found",
             JobError::BadMonth => "job.bad_month",
+            JobError::Draft(error) => error.code(),
             JobError::Internal(_) => "internal",
         }
     }
@@ -64,6 +76,22 @@ pub enum JobIn {
         region: String,
         /// Such as `2023-10`.
         month: String,
+    },
+    /// 试算 months with a draft, or with other values of parameters; nothing is written.
+    Simulate {
+        /// Statistical code of the region.
+        region: String,
+        /// Such as `2023-10`.
+        month: String,
+        /// Further months.
+        #[serde(default)]
+        more_months: Vec<String>,
+        /// The draft to try.
+        #[serde(default)]
+        draft: Option<String>,
+        /// Values to try, on top of the draft where there is one.
+        #[serde(default)]
+        values: Vec<TriedValue>,
     },
 }
 
@@ -98,18 +126,23 @@ impl JobIn {
         match self {
             JobIn::Screen { .. } => "screen",
             JobIn::DispatchClues { .. } => "dispatch_clues",
+            JobIn::Simulate { .. } => "simulate",
         }
     }
 
     fn region(&self) -> &str {
         match self {
-            JobIn::Screen { region, .. } | JobIn::DispatchClues { region, .. } => region,
+            JobIn::Screen { region, .. }
+            | JobIn::DispatchClues { region, .. }
+            | JobIn::Simulate { region, .. } => region,
         }
     }
 
     fn month(&self) -> &str {
         match self {
-            JobIn::Screen { month, .. } | JobIn::DispatchClues { month, .. } => month,
+            JobIn::Screen { month, .. }
+            | JobIn::DispatchClues { month, .. }
+            | JobIn::Simulate { month, .. } => month,
         }
     }
 }
@@ -127,6 +160,14 @@ pub async fn start(
     let region = crate::reach::region_in(home, &staff.scope, wanted.region());
     let region = region.ok_or(JobError::NoRegion)?;
     let _: Month = Month::from_str(wanted.month()).map_err(|_| JobError::BadMonth)?;
+    if let JobIn::Simulate { more_months, draft, .. } = wanted {
+        for it in more_months {
+            let _: Month = it.parse().map_err(|_| JobError::BadMonth)?;
+        }
+        if let Some(draft) = draft {
+            policy_drafts::show(home, Manager::Staff(staff), draft).await?;
+        }
+    }
     let chain = home.definitions.regions.chain(region.id);
     let job = Job {
         id: new_id(now),
@@ -201,7 +242,7 @@ pub async fn run(
             let counties = home.counties_of(&region)?;
             let total = i64::try_from(counties.len())?;
             let begun = std::cell::Cell::new(0);
-            let report = screen::screen(home, &region, month, now, &|county| {
+            let report = screen::screen(home, &region, month, &job.actor, now, &|county| {
                 heard(begun.get(), total, county);
                 begun.set(begun.get() + 1);
             })
@@ -220,6 +261,30 @@ pub async fn run(
             let done = cases::dispatch(home, &region, month, None, today, &job.actor, now).await?;
             heard(1, 1, "");
             Ok(serde_json::to_value(done)?)
+        }
+        JobIn::Simulate { more_months, draft, values, .. } => {
+            let mut months = vec![month];
+            for it in more_months {
+                months.push(it.parse().map_err(|error| anyhow::anyhow!("{error}"))?);
+            }
+            let tried = simulate::tried(
+                home,
+                Manager::Owner(&job.actor),
+                &region,
+                &months,
+                draft.as_deref(),
+                &values,
+            )
+            .await?;
+            let total = i64::try_from(home.counties_of(&region)?.len())?;
+            let begun = std::cell::Cell::new(0);
+            let report = simulate::simulate(home, &tried, &region, &months, &|county| {
+                heard(begun.get(), total, county);
+                begun.set(begun.get() + 1);
+            })
+            .await?;
+            heard(total, total, "");
+            Ok(serde_json::to_value(report)?)
         }
     }
 }

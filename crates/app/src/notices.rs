@@ -556,7 +556,7 @@ async fn prepare(
     }
 
     let code = cases::county_code(home, village_id)?;
-    let template = home.definitions.packs.notice_template(wanted.kind, &code, today);
+    let template = home.packs().notice_template(wanted.kind, &code, today);
     let template = template.ok_or(NoticeError::NoTemplate(wanted.kind))?;
     let frame = NoticeFrame {
         village: village_name(home, village_id),

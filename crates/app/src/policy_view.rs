@@ -55,7 +55,7 @@ pub struct ChainStepView {
 pub fn chains(home: &Home, code: &str, on: NaiveDate) -> Option<Vec<ChainView>> {
     let region = home.definitions.regions.by_stat_code(code)?;
     let code = region.stat_code.get(..6.min(region.stat_code.len()))?.trim_end_matches("00");
-    let packs = &home.definitions.packs;
+    let packs = &home.packs();
     let view = |kind| {
         let it = packs.review_chain(kind, code, on)?;
         let steps = it.steps.iter().map(|step| ChainStepView {

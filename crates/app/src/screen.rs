@@ -3,26 +3,26 @@
 //! A finding becomes a new clue, an added risk on a monitored household, or is
 //! suppressed with its reason. Running a month twice changes nothing.
 
+mod classify;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use kernel::{Month, Region};
 use lake::{
-    fold::{FactTable, Folded, fold},
-    judging::{Judgment, facts_read, judge, met},
+    fold::fold,
+    judging::{Judgment, facts_read, judge},
 };
-use policy::{CompiledRule, Effect, Risk};
+use policy::{CompiledRule, Effect, Packs};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Alarm, Clue, Run, RunInputs, RunStatistic, Suppressed, Verification};
+use store::{Alarm, Clue, Run, RunInputs, RunStatistic};
+
+pub use classify::SuppressionReason;
+pub(crate) use classify::{Found, Known, Outcome, classify};
 
 use crate::{evidence::CountyEvidence, home::Home};
 
-/// Parameter: days during which a household just verified, or just raised, is
-/// not raised again for the same thing.
-const SILENCE: &str = "clue.silence_days";
-/// Parameter: by how much an amount must have risen to be news all the same.
-const AMOUNT_RISE: &str = "clue.amount_rise";
 /// Parameter: share of a village's households with new difficulties.
 const VILLAGE_SHARE: &str = "alarm.village_share";
 /// Parameter: share of a township's households with new difficulties.
@@ -162,28 +162,6 @@ pub struct RuleEvidence {
     pub conditions: Vec<ConditionEvidence>,
 }
 
-/// A finding that raised nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SuppressionReason {
-    /// 已监测，风险已记录.
-    AlreadyMonitored,
-    /// 静默期内已核实，没有新情况.
-    RecentlyVerified,
-    /// 同一事件已提示过.
-    SameEvent,
-}
-
-impl SuppressionReason {
-    fn word(self) -> &'static str {
-        match self {
-            SuppressionReason::AlreadyMonitored => "already_monitored",
-            SuppressionReason::RecentlyVerified => "recently_verified",
-            SuppressionReason::SameEvent => "same_event",
-        }
-    }
-}
-
 /// A village or township whose share of households with new difficulties is
 /// high.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -309,13 +287,14 @@ pub async fn screen(
     home: &Home,
     region: &Region,
     month: Month,
+    actor: &str,
     now: DateTime<Utc>,
     progress: &dyn Fn(&str),
 ) -> anyhow::Result<ScreenReport> {
     let mut counties = Vec::new();
     for county in home.counties_of(region)? {
         progress(&county.name);
-        if let Some(report) = screen_county(home, &county, month, now).await? {
+        if let Some(report) = screen_county(home, &county, month, actor, now).await? {
             counties.push(report);
         }
     }
@@ -333,7 +312,7 @@ pub async fn screen(
         region: region.stat_code.clone(),
         month: month.to_string(),
         as_of: month.last_day(),
-        packs: home.definitions.packs.hash(),
+        packs: home.packs().hash(),
         facts: home.definitions.facts.hash(),
         households: counties.iter().map(|it| it.households).sum(),
         new_clues: of(ClueClass::NewClue)
@@ -370,21 +349,16 @@ async fn screen_county(
     home: &Home,
     county: &Region,
     month: Month,
+    actor: &str,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Option<CountyReport>> {
     let mut tx = home.db.read().await?;
     let latest = tx.latest_run(county.id, &month.to_string()).await?;
-    // A month that later months have followed is history: it is answered from
-    // the registry and the files it was answered from then.
-    let is_history = tx.screened_after(county.id, &month.to_string()).await?;
-    let evidence = match latest.as_ref().filter(|_| is_history) {
-        Some(run) => CountyEvidence::of_run(home, &mut tx, county, run).await?,
-        None => CountyEvidence::of(home, &mut tx, county, month).await?,
-    };
+    let evidence = CountyEvidence::answering(home, &mut tx, county, month).await?;
     if evidence.snapshot.households.is_empty() {
         return Ok(None);
     }
-    let packs = &home.definitions.packs;
+    let packs = &home.packs();
     let facts = &home.definitions.facts;
     let code = &county.stat_code[..6];
     let inputs = RunInputs {
@@ -396,7 +370,7 @@ async fn screen_county(
         lake_files_hash: evidence.hash(),
         lake_files: evidence.file_ids(),
     };
-    let known = Known::read(home, &mut tx, county, month).await?;
+    let known = Known::read(packs, &mut tx, county, month).await?;
     let files = tables_by_feed(&mut tx, &evidence).await?;
     drop(tx);
 
@@ -413,7 +387,7 @@ async fn screen_county(
     let folding = evidence.for_folding(home);
     let folded = fold(facts, &wanted, &folding)?;
     let judgment = judge(facts, &rules, &folded);
-    let mut outcome = classify(home, &rules, &evidence, &folded, &judgment, &known);
+    let mut outcome = classify(facts, &rules, &evidence, &folded, &judgment, &known);
 
     let mut tx = home.db.write().await?;
     let run = tx.start_run(&inputs, now).await?;
@@ -428,7 +402,7 @@ async fn screen_county(
         it.run_id = run;
     }
     tx.save_suppressed(&outcome.suppressed).await?;
-    let alarms = alarms(home, county, &evidence, &outcome, run);
+    let alarms = alarms(packs, county, &evidence, &outcome, run);
     tx.save_alarms(&alarms).await?;
     let statistics = statistics(home, &rules, &files, &outcome, run);
     tx.save_run_statistics(&statistics).await?;
@@ -446,7 +420,7 @@ async fn screen_county(
     tx.finish_run(run, now, &serde_json::to_value(&report)?).await?;
     tx.append_audit(
         now,
-        "cli",
+        actor,
         "screen.run",
         &format!("run {run}"),
         &json!({ "county": code, "month": inputs.month, "classes": report.classes,
@@ -465,267 +439,8 @@ fn same_question(run: &Run, inputs: &RunInputs) -> bool {
         && run.lake_files_hash == inputs.lake_files_hash
 }
 
-/// What is known of the households before the run.
-struct Known {
-    verified: BTreeMap<i64, Vec<Verification>>,
-    earlier: BTreeMap<i64, Vec<Clue>>,
-    amount_rise: i64,
-}
-
-impl Known {
-    async fn read(
-        home: &Home,
-        tx: &mut store::Tx,
-        county: &Region,
-        month: Month,
-    ) -> anyhow::Result<Known> {
-        let as_of = month.last_day();
-        let parameter = |name| {
-            home.definitions.packs.parameter(name, &county.stat_code[..6], as_of).map(|it| it.value)
-        };
-        let days = parameter(SILENCE).unwrap_or_default();
-        let since = as_of - chrono::Days::new(u64::try_from(days).unwrap_or_default());
-        let mut known = Known {
-            verified: BTreeMap::new(),
-            earlier: BTreeMap::new(),
-            amount_rise: parameter(AMOUNT_RISE).unwrap_or_default(),
-        };
-        for it in tx.verified_since(county.id, since).await? {
-            if it.verified_on <= as_of {
-                known.verified.entry(it.household_id).or_default().push(it);
-            }
-        }
-        let mut earlier = Month::of(since);
-        while earlier < month {
-            for clue in tx.clues_in(county.id, &earlier.to_string()).await? {
-                if clue.state != "withdrawn" {
-                    known.earlier.entry(clue.household_id).or_default().push(clue);
-                }
-            }
-            earlier = earlier.plus_months(1);
-        }
-        Ok(known)
-    }
-
-    /// Why a finding is no news, if it is none.
-    fn no_news(&self, household: i64, finding: &RuleEvidence) -> Option<SuppressionReason> {
-        let before = self.earlier.get(&household)?.iter().rev().find_map(|clue| {
-            let rules: Vec<RuleEvidence> = serde_json::from_value(clue.evidence.clone()).ok()?;
-            rules.into_iter().find(|it| it.rule == finding.rule && (it.sure || !finding.sure))
-        })?;
-        if has_risen(&before, finding, self.amount_rise) {
-            return None;
-        }
-        let verified = self.verified.get(&household).is_some_and(|visits| {
-            visits.iter().any(|it| {
-                it.result != "unverifiable"
-                    && finding.raises.as_deref().is_none_or(|risk| risk == it.risk)
-            })
-        });
-        Some(if verified {
-            SuppressionReason::RecentlyVerified
-        } else {
-            SuppressionReason::SameEvent
-        })
-    }
-}
-
-/// Whether a value that was compared has grown: counts at all, amounts by more
-/// than the share given in basis points.
-fn has_risen(before: &RuleEvidence, now: &RuleEvidence, rise: i64) -> bool {
-    now.conditions.iter().any(|condition| {
-        let earlier = before.conditions.iter().find(|it| it.fact == condition.fact);
-        match (condition.actual, earlier.and_then(|it| it.actual)) {
-            (Some(now), Some(before)) if condition.unit == "fen" => {
-                i128::from(now) * 10_000 > i128::from(before) * (10_000 + i128::from(rise))
-            }
-            (Some(_), Some(_)) if matches!(condition.unit.as_str(), "days" | "months" | "bool") => {
-                false
-            }
-            (Some(now), Some(before)) => now > before,
-            (Some(_), None) => true,
-            (None, _) => false,
-        }
-    })
-}
-
-/// A household with what was found of it.
-struct Found {
-    household: u32,
-    hid: i64,
-    township: i64,
-    village: i64,
-    class: ClueClass,
-    rules: Vec<RuleEvidence>,
-    risks: Vec<String>,
-}
-
-#[derive(Default)]
-struct Outcome {
-    clues: Vec<Found>,
-    suppressed: Vec<Suppressed>,
-    findings: BTreeMap<String, i64>,
-}
-
-fn classify(
-    home: &Home,
-    rules: &[CompiledRule],
-    evidence: &CountyEvidence,
-    folded: &Folded,
-    judgment: &Judgment,
-    known: &Known,
-) -> Outcome {
-    let facts = &home.definitions.facts;
-    let mut outcome = Outcome::default();
-    for hits in judgment.hits.chunk_by(|one, other| one.household == other.household) {
-        let household = hits[0].household;
-        let home_of = &evidence.snapshot.households[household as usize];
-        let mut clues = Vec::new();
-        let mut context = Vec::new();
-        for hit in hits {
-            let rule = &rules[hit.rule];
-            *outcome.findings.entry(rule.id.clone()).or_default() += 1;
-            let (table, position) = if hit.sure {
-                (&folded.sure, household as usize)
-            } else {
-                let at = folded.doubtful.households.binary_search(&household).unwrap_or_default();
-                (&folded.doubtful.facts, at)
-            };
-            let finding = rule_evidence(facts, rule, table, position, hit.sure);
-            match rule.effect {
-                Effect::Clue => clues.push(finding),
-                Effect::Watch => context.push(finding),
-            }
-        }
-        if clues.is_empty() {
-            continue;
-        }
-        let mut suppress = |finding: &RuleEvidence, reason: SuppressionReason| {
-            outcome.suppressed.push(Suppressed {
-                run_id: 0,
-                household_id: home_of.hid,
-                rule: finding.rule.clone(),
-                reason: reason.word().to_owned(),
-                detail: json!({ "conditions": finding.conditions }),
-            });
-        };
-
-        // Monitored already: only a risk that is not on record is news.
-        if home_of.monitored {
-            let new_risks = risks_of(&clues, |risk| !home_of.risks.contains(&risk));
-            let class = if new_risks.is_empty() {
-                for finding in &clues {
-                    suppress(finding, SuppressionReason::AlreadyMonitored);
-                }
-                ClueClass::AlreadyKnown
-            } else {
-                ClueClass::RiskSupplement
-            };
-            clues.extend(context);
-            outcome.clues.push(found(household, home_of, class, clues, new_risks));
-            continue;
-        }
-        // Seen before, nothing new: silence.
-        clues.retain(|finding| match known.no_news(home_of.hid, finding) {
-            None => true,
-            Some(reason) => {
-                suppress(finding, reason);
-                false
-            }
-        });
-        if clues.is_empty() {
-            continue;
-        }
-        let class = if home_of.eliminated {
-            ClueClass::ReopenReview
-        } else if clues.iter().any(|it| it.sure) {
-            ClueClass::NewClue
-        } else {
-            ClueClass::NewClueAfterConfirmation
-        };
-        let risks = risks_of(&clues, |_| true);
-        clues.extend(context);
-        outcome.clues.push(found(household, home_of, class, clues, risks));
-    }
-    outcome
-}
-
-fn found(
-    household: u32,
-    home_of: &lake::snapshot::SnapshotHousehold,
-    class: ClueClass,
-    rules: Vec<RuleEvidence>,
-    risks: Vec<String>,
-) -> Found {
-    Found {
-        household,
-        hid: home_of.hid,
-        township: home_of.township,
-        village: home_of.village,
-        class,
-        rules,
-        risks,
-    }
-}
-
-/// The risks that findings raise, in the order of the code list.
-fn risks_of(findings: &[RuleEvidence], keep: impl Fn(i64) -> bool) -> Vec<String> {
-    let risks: BTreeSet<i64> = findings
-        .iter()
-        .filter_map(|it| it.raises.as_deref().and_then(Risk::from_code))
-        .map(Risk::index)
-        .filter(|it| keep(*it))
-        .collect();
-    Risk::ALL
-        .into_iter()
-        .filter(|it| risks.contains(&it.index()))
-        .map(|it| it.code().to_owned())
-        .collect()
-}
-
-fn rule_evidence(
-    facts: &lake::declaration::Facts,
-    rule: &CompiledRule,
-    table: &FactTable,
-    position: usize,
-    sure: bool,
-) -> RuleEvidence {
-    let conditions = met(facts, rule, table, position)
-        .into_iter()
-        .map(|it| ConditionEvidence {
-            fact: it.condition.fact.clone(),
-            zh: facts.get(&it.condition.fact).map(|it| it.zh.clone()).unwrap_or_default(),
-            unit: it.condition.unit.stored().name().to_owned(),
-            actual: it.actual,
-            op: it.condition.op.name().to_owned(),
-            limit: it.condition.limit,
-            holds: it.holds,
-            parameter: it.condition.parameter.as_ref().map(|parameter| ParameterEvidence {
-                name: parameter.name.clone(),
-                zh: parameter.zh.clone(),
-                value: parameter.value,
-                times_thousandths: parameter.times.map(policy::Times::thousandths),
-                pack: parameter.pack.clone(),
-                basis: parameter.basis.clone(),
-                is_default: parameter.is_default,
-                from: parameter.from,
-            }),
-        })
-        .collect();
-    RuleEvidence {
-        rule: rule.id.clone(),
-        title: rule.title.clone(),
-        signal: rule.signal.clone(),
-        effect: rule.effect.name().to_owned(),
-        raises: rule.raises.map(|it| it.code().to_owned()),
-        pack: rule.pack.clone(),
-        basis: rule.basis.clone(),
-        sure,
-        conditions,
-    }
-}
-
-fn clue_of(
+/// What was found of a household as the clue of a run.
+pub(crate) fn clue_of(
     found: &Found,
     run: i64,
     county: &Region,
@@ -774,8 +489,8 @@ fn clue_of(
 
 /// Share of households with new difficulties, per village and per township;
 /// kept when it passes the limit or comes within half of it.
-fn alarms(
-    home: &Home,
+pub(crate) fn alarms(
+    packs: &Packs,
     county: &Region,
     evidence: &CountyEvidence,
     outcome: &Outcome,
@@ -789,9 +504,7 @@ fn alarms(
         .collect();
     let mut alarms = Vec::new();
     for (name, village) in [(VILLAGE_SHARE, true), (TOWNSHIP_SHARE, false)] {
-        let Some(limit) =
-            home.definitions.packs.parameter(name, &county.stat_code[..6], evidence.as_of)
-        else {
+        let Some(limit) = packs.parameter(name, &county.stat_code[..6], evidence.as_of) else {
             continue;
         };
         let mut counts: BTreeMap<i64, (i64, i64)> = BTreeMap::new();

@@ -6,7 +6,7 @@ use policy::{BenefitCase, BenefitOutcome, Formula, Packs, WrittenValue};
 
 use crate::{
     compile::Compiled,
-    explain::{Explanation, State},
+    explain::{BenefitExplanation, State},
 };
 
 /// What a case writes for a benefit that is not in force.
@@ -54,7 +54,7 @@ pub(crate) fn run(packs: &Packs, case: &BenefitCase) -> Result<Shows, String> {
     })
 }
 
-fn faults(compiled: &Compiled, case: &BenefitCase, explained: &Explanation) -> Vec<String> {
+fn faults(compiled: &Compiled, case: &BenefitCase, explained: &BenefitExplanation) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, written) in &case.steps {
         let Some(at) = compiled.benefit.steps.iter().position(|it| it.name == *name) else {
@@ -102,14 +102,14 @@ fn faults(compiled: &Compiled, case: &BenefitCase, explained: &Explanation) -> V
     faults
 }
 
-fn outcome(explained: &Explanation) -> String {
+fn outcome(explained: &BenefitExplanation) -> String {
     match (&explained.decided_by, &explained.reason) {
         (Some(step), Some(reason)) => format!("{}（{step}：{reason}）", explained.state.zh()),
         _ => explained.state.zh().to_owned(),
     }
 }
 
-fn steps(explained: &Explanation) -> String {
+fn steps(explained: &BenefitExplanation) -> String {
     let lines = explained.steps.iter().map(|it| format!("{} = {}", it.name, it.shown));
     lines.collect::<Vec<_>>().join("，")
 }
@@ -153,7 +153,7 @@ impl Compiled {
     pub fn explain_written(
         &self,
         written: &[(String, WrittenValue)],
-    ) -> anyhow::Result<Explanation> {
+    ) -> anyhow::Result<BenefitExplanation> {
         let given = given(self, written).map_err(|message| anyhow::anyhow!(message))?;
         self.explain(&given)
     }

@@ -117,7 +117,7 @@ pub struct StepShown {
 
 /// A benefit of one person, household or organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Explanation {
+pub struct BenefitExplanation {
     /// Identifier.
     pub benefit: String,
     /// 中文名.
@@ -167,7 +167,7 @@ impl Compiled {
     ///
     /// # Errors
     /// When a name is no input of this benefit, or a number overflows.
-    pub fn explain(&self, given: &BTreeMap<String, i64>) -> anyhow::Result<Explanation> {
+    pub fn explain(&self, given: &BTreeMap<String, i64>) -> anyhow::Result<BenefitExplanation> {
         let known = |name: &String| self.benefit.inputs.iter().any(|it| it.name == *name);
         if let Some(stray) = given.keys().find(|it| !known(it)) {
             let names: Vec<&str> = self.benefit.inputs.iter().map(|it| it.name.as_str()).collect();
@@ -215,7 +215,7 @@ impl Compiled {
         let class = self.class.and_then(|at| steps[at].code.clone());
         let class_zh = self.class.and_then(|at| class.as_ref().map(|_| steps[at].shown.clone()));
         let each = self.benefit.each.zh();
-        Ok(Explanation {
+        Ok(BenefitExplanation {
             benefit: self.benefit.id.clone(),
             zh: self.benefit.zh.clone(),
             outcome: self.benefit.outcome,

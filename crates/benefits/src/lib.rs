@@ -36,5 +36,5 @@ pub use check::check;
 pub use column::Column;
 pub use compile::Compiled;
 pub use evaluate::Entitlements;
-pub use explain::{Explanation, InputShown, ParameterShown, State, StepShown, ValueFrom};
+pub use explain::{BenefitExplanation, InputShown, ParameterShown, State, StepShown, ValueFrom};
 pub use schedule::Schedule;

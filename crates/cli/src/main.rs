@@ -77,7 +77,13 @@ enum Command {
     Audit(commands::audit::Arguments),
     /// 一条线索为什么提示 / why a clue was raised
     Explain(commands::explain::Arguments),
-    /// 政策参数与规则 / policy
+    /// 疑点核查：全国系统的导出表，不用数据文件夹 / check exports of the national system
+    Check(commands::check::Arguments),
+    /// 试算：换一套规定，过去的月份会怎样 / try other packs on past months
+    Simulate(commands::simulate::Arguments),
+    /// 命中率：线索核实的结果 / what became of the clues
+    Precision(commands::precision::Arguments),
+    /// 政策参数与规则、比较、草案 / policy
     Policy(commands::policy::Arguments),
     /// 待遇：一户、一人、全县，或按手写的数测算 / benefits: a household, a county, or a trial
     Benefits(commands::benefits::Arguments),
@@ -125,11 +131,17 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),
             Command::Audit(it) => commands::audit::run(&home().await?, it, output).await,
             Command::Explain(it) => commands::explain::run(&home().await?, it, output).await,
+            Command::Check(it) => {
+                let packs = options.packs.as_deref();
+                commands::check::run(&arguments.home, EMBEDDED, packs, it, output).await
+            }
             Command::Policy(it) if it.only_checks() => {
                 let definitions = app::home::lay_out_definitions(&arguments.home, EMBEDDED)?;
-                commands::policy::check_in(&definitions, it, output)
+                commands::policy::check_in(&definitions, it, output).await
             }
-            Command::Policy(it) => commands::policy::run(&home().await?, it, output),
+            Command::Policy(it) => commands::policy::run(&home().await?, it, output).await,
+            Command::Simulate(it) => commands::simulate::run(&home().await?, it, output).await,
+            Command::Precision(it) => commands::precision::run(&home().await?, it, output).await,
             Command::Benefits(it) if it.only_tries() => {
                 let definitions = app::home::lay_out_definitions(&arguments.home, EMBEDDED)?;
                 commands::benefits::try_in(&definitions, options.packs.as_deref(), it, output)

@@ -5,7 +5,7 @@ use kernel::cleaning::squeeze;
 
 /// What a cell says about a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DateCell {
+pub enum DateCell {
     /// A date; the first of the month where only the month is given.
     Is(NaiveDate),
     /// The cell is empty, or a word that says there is none.
@@ -23,7 +23,7 @@ pub(crate) enum DateCell {
 /// Understood: 2023-09-13, 2023/9/13, 2023.9.13, 2023年9月13日, 20230913, 202309, 2023.9, 2023年9月,
 /// 23.9.13, Excel serial numbers (44682), and any of them with a time behind.
 /// `2023.1` is ambiguous: Excel writes it for January and, as a number, for October.
-pub(crate) fn read(cell: &str, as_of: NaiveDate) -> DateCell {
+pub fn read(cell: &str, as_of: NaiveDate) -> DateCell {
     let cell = cell.trim();
     if let Some(date) = iso(cell.as_bytes()) {
         return date.map_or(DateCell::Impossible, DateCell::Is);

@@ -37,10 +37,12 @@ mod words;
 mod workbook;
 
 pub use book::{Book, FileFormat, HEAD_ROWS, HeadRow, Records, Sheet, open};
+pub use dates::{DateCell, read as read_date};
 pub use encoding::TextEncoding;
 pub use error::{FeedError, FileError};
 pub use feed::{DepartedRule, Feed, FeedColumn, Feeds, Register, Role};
 pub use formula::neutralise_formula;
+pub use header::{loose as loose_header, normal as normal_header};
 pub use names::agree as names_agree;
 pub use reader::{RowReader, Step};
 pub use recognise::{Recognised, SavedMapping, SourceColumn, recognise};

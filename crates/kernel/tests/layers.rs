@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Each crate and the crates of ours it may use.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("policy", &["kernel"]),
     ("intake", &["kernel"]),
     ("lake", &["kernel", "policy"]),
     ("benefits", &["kernel", "policy", "lake"]),
     ("casework", &["kernel", "policy"]),
+    ("quality", &["kernel", "policy", "intake"]),
     ("store", &["kernel"]),
     ("app", &["kernel", "policy", "intake", "lake", "benefits", "casework", "store"]),
     ("api", &["kernel", "casework", "app"]),
@@ -19,19 +20,21 @@ const LAYERS: [(&str, &[&str]); 11] = [
         "cli",
         &[
             "kernel", "policy", "intake", "lake", "benefits", "casework", "store", "app", "api",
-            "synth",
+            "synth", "quality",
         ],
     ),
 ];
 
 /// What some crates must not know besides crates of ours.
-const FORBIDDEN: [(&str, &[&str]); 10] = [
+const FORBIDDEN: [(&str, &[&str]); 11] = [
     ("kernel", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap"]),
     ("policy", &["tokio", "sqlx", "sqlparser", "parquet", "arrow", "calamine", "clap"]),
     ("intake", &["tokio", "sqlx", "sqlparser", "clap"]),
     ("lake", &["tokio", "sqlx", "clap"]),
     ("benefits", &["tokio", "sqlx", "clap", "axum", "calamine", "parquet"]),
     ("casework", &["sqlx", "axum", "tokio", "parquet", "clap"]),
+    // An in-memory SQLite; the record of decisions is the store's alone.
+    ("quality", &["parquet", "arrow", "calamine", "sqlparser", "clap", "axum"]),
     ("store", &["parquet", "arrow", "calamine", "clap"]),
     ("app", &["sqlx", "clap", "axum"]),
     ("api", &["sqlx", "parquet", "arrow", "lake", "policy", "store", "clap"]),

@@ -976,7 +976,7 @@ mod tests {
         check("coalesce(amount, 7)", &[Some(1200), Some(7), Some(0)]);
         check("least(amount, 5)", &[Some(5), Some(5), Some(0)]);
         check("greatest(amount, 5)", &[Some(1200), Some(5), Some(5)]);
-        check("greatest(amount, 5, kind)", &[Some(1200), Some(5), Some(5)]);
+        check("greatest(amount, 5, amount)", &[Some(1200), Some(5), Some(5)]);
         check("least(5, amount)", &[Some(5), Some(5), Some(0)]);
         check("share_of(amount, 7000)", &[Some(840), None, Some(0)]);
         check("share_of(5, 5000)", &[Some(3); 3]);

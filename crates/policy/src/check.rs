@@ -6,6 +6,7 @@ mod benefits;
 mod chains;
 mod measures;
 mod notices;
+mod register;
 
 pub(crate) use measures::GROUPS;
 
@@ -41,6 +42,8 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
         cases_belong_to_rules(&packs, pack, &mut problems);
         benefits::fit(&packs, pack, &mut problems);
         measures::fit(&packs, pack, &mut problems);
+        register::names_what_is_there(&packs, pack, &mut problems);
+        lists_keep_their_kind(&packs, pack, &mut problems);
     }
     // Cases are run only on packs that are otherwise sound: a rule that could not be read would
     // make every one of its cases fail and hide the cause. The same goes for chains and notices.
@@ -102,6 +105,16 @@ fn farther_parameter<'a>(
 /// The packs this one overlays, nearest first.
 fn farther<'a>(packs: &'a Packs, pack: &'a Pack) -> impl Iterator<Item = &'a Pack> {
     packs.chain_of(&pack.info.region).filter(move |it| it.info.name != pack.info.name)
+}
+
+fn lists_keep_their_kind(packs: &Packs, pack: &Pack, problems: &mut Vec<Problem>) {
+    for (name, list) in &pack.lists {
+        let other = farther(packs, pack).find_map(|it| it.lists.get(name));
+        if other.is_some_and(|other| other.of != list.of) {
+            let mut faults = Faults { file: &list.file, list: &mut *problems };
+            faults.at(list.line, format!("{name} 与上级政策包的 of 不同，请统一"));
+        }
+    }
 }
 
 fn rule_is_sound(packs: &Packs, pack: &Pack, id: &str, rule: &Rule, problems: &mut Vec<Problem>) {

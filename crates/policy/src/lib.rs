@@ -3,7 +3,8 @@
 //! A pack is a folder of TOML files an officer can read: dated parameters, rules that compare a
 //! fact with a parameter and do nothing else, cases, sentences with an expected answer, review
 //! chains, the steps of identification and elimination, the texts of
-//! public notices, the catalogue of measures, and benefits with their arithmetic. The nearest pack on the way county, prefecture,
+//! public notices, the catalogue of measures, benefits with their arithmetic, dated lists, and the
+//! register of policies. The nearest pack on the way county, prefecture,
 //! province, nation wins; a value is never overwritten, a newer one is added beside it.
 //!
 //! ```no_run
@@ -27,19 +28,24 @@ mod benefit;
 mod cases;
 mod chain;
 mod check;
+mod diff;
 mod fact;
 mod limit;
+mod list;
 mod measure;
 mod notice;
 mod packs;
+mod page;
 mod parameter;
 mod problem;
 mod read;
+mod register;
 mod risk;
 mod rule;
 mod step_kind;
-mod suggest;
-mod table;
+pub mod suggest;
+mod supposing;
+pub mod table;
 mod times;
 mod unit;
 mod written;
@@ -51,8 +57,10 @@ pub use benefit::{
 };
 pub use chain::{ChainKind, ReviewChain, ReviewStep};
 pub use check::check;
+pub use diff::{Change, ChangeKind, days_of_change, diff};
 pub use fact::{FactInfo, FactNames, FactValue, Subject};
 pub use limit::Limit;
+pub use list::{ListItem, ListKind, PolicyList};
 pub use measure::{
     CatalogueMeasure, GroupCode, MeasureGroup, MeasureTiming, OnlyWith, Outlives, RiskMatch,
 };
@@ -60,11 +68,14 @@ pub use notice::{
     NameShown, NoticeField, NoticeKind, NoticeTemplate, NoticeVersion, TemplateFault, TemplateText,
 };
 pub use packs::{PackInfo, Packs};
+pub use page::PackPage;
 pub use parameter::Resolved;
-pub use problem::Problem;
+pub use problem::{Faults, Problem};
 pub use read::read_trial;
+pub use register::{PolicyKind, PolicyOutcome, Realised, RegisteredPolicy};
 pub use risk::Risk;
 pub use rule::{Comparison, CompiledRule, Cond, Effect, Evidence, Judgment, ResolvedParam};
 pub use step_kind::StepKind;
+pub use supposing::SupposeError;
 pub use times::Times;
 pub use unit::Unit;

@@ -204,7 +204,7 @@ pub struct GroupCode {
 }
 
 /// A measure as one pack writes it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct WrittenMeasure {
     pub(crate) file: String,
     pub(crate) line: u32,
@@ -216,7 +216,7 @@ pub(crate) struct WrittenMeasure {
 }
 
 /// What `measures/groups.toml` of one pack says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct WrittenGroups {
     pub(crate) matches: Vec<RiskMatch>,
     pub(crate) codes: Vec<GroupCode>,

@@ -24,7 +24,7 @@ pub(crate) const NOTICE_CONTACT: &str = "notice.contact";
 pub(crate) const NOTICE_OFFICE: &str = "notice.office";
 
 /// Every pack of a folder, checked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Packs {
     /// By length of the region code, longest first, so that the first match is the nearest.
     pub(crate) packs: Vec<Pack>,
@@ -60,9 +60,25 @@ impl Packs {
         self.hash.clone()
     }
 
+    /// Every pack, those of the smallest regions first.
+    pub fn infos(&self) -> Vec<PackInfo> {
+        self.packs.iter().map(|pack| pack.info.clone()).collect()
+    }
+
     /// The packs that apply to a region, nearest first.
     pub fn chain(&self, region_code: &str) -> Vec<PackInfo> {
         self.chain_of(region_code).map(|pack| pack.info.clone()).collect()
+    }
+
+    /// Every pack, nearest regions first.
+    pub fn all(&self) -> Vec<PackInfo> {
+        self.packs.iter().map(|pack| pack.info.clone()).collect()
+    }
+
+    /// The keys of the documents that a pack of this region may cite: its own and those of the
+    /// packs it overlays.
+    pub fn document_keys(&self, region_code: &str) -> BTreeSet<String> {
+        self.chain_of(region_code).flat_map(|pack| pack.documents.keys().cloned()).collect()
     }
 
     /// The value of a parameter (`topic.key`) for a region on a day, from the nearest pack that

@@ -38,7 +38,7 @@ impl Resolved {
 }
 
 /// A parameter as one pack writes it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Parameter {
     pub(crate) file: String,
     pub(crate) line: u32,
@@ -49,7 +49,7 @@ pub(crate) struct Parameter {
 }
 
 /// One value and the days it applies.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Dated {
     pub(crate) line: u32,
     pub(crate) from: NaiveDate,

@@ -25,14 +25,17 @@ impl fmt::Display for Problem {
 }
 
 /// Gathers the faults of one file.
-pub(crate) struct Faults<'a> {
-    pub(crate) file: &'a str,
-    pub(crate) list: &'a mut Vec<Problem>,
+#[derive(Debug)]
+pub struct Faults<'a> {
+    /// The file below the folder of packs.
+    pub file: &'a str,
+    /// Where they are put.
+    pub list: &'a mut Vec<Problem>,
 }
 
 impl Faults<'_> {
     /// Notes a fault on a line of this file.
-    pub(crate) fn at(&mut self, line: u32, message: impl Into<String>) {
+    pub fn at(&mut self, line: u32, message: impl Into<String>) {
         self.list.push(Problem {
             file: self.file.to_owned(),
             line: Some(line),

@@ -13,10 +13,12 @@ mod chain_step;
 mod condition;
 mod files;
 mod limit;
+mod list;
 mod measure;
 mod notice;
 mod pack;
 mod parameter;
+mod register;
 mod rule;
 mod value;
 
@@ -86,6 +88,11 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                 let mut faults = Faults { file: path, list: &mut *problems };
                 pack.appeals = appeals::appeals(top, &documents, &mut faults);
             }
+            if path.strip_prefix(&prefix) == Some("register.toml") {
+                let top = table::parse(path, text, problems);
+                let mut faults = Faults { file: path, list: &mut *problems };
+                read_register(pack, top, &documents, &mut faults);
+            }
             if let Some((kind, name)) =
                 path.strip_prefix(&prefix).and_then(|rest| rest.split_once('/'))
             {
@@ -97,6 +104,7 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                     "rules" => read_rule(pack, stem, top, &documents, facts, &mut faults),
                     "chains" => read_chain(pack, stem, top, &documents, &roles, &mut faults),
                     "measures" => read_measures(pack, stem, top, &documents, &mut faults),
+                    "lists" => read_lists(pack, stem, top, &documents, facts, &mut faults),
                     "benefits" => read_benefit(pack, stem, top, &documents, facts, &mut faults),
                     "benefit_cases" => {
                         let cases = benefit_case::cases(stem, top, &pack.info.region, &mut faults);
@@ -245,6 +253,38 @@ fn read_notice(
     let head = notice::Head { kind, pack: &pack.info.name };
     if let Some(versions) = notice::notice(top, head, documents, faults) {
         pack.notices.insert(kind, versions);
+    }
+}
+
+fn read_lists(
+    pack: &mut Pack,
+    topic: &str,
+    mut top: Table,
+    documents: &Documents<'_>,
+    facts: &FactNames,
+    faults: &mut Faults<'_>,
+) {
+    for (key, item) in top.take_all() {
+        let name = format!("{topic}.{key}");
+        let around = list::Around { region: &pack.info.region, documents, facts };
+        if let Some(list) = list::list(&key, item, around, faults) {
+            pack.lists.insert(name, list);
+        } else {
+            pack.unreadable.insert(name);
+        }
+    }
+}
+
+fn read_register(
+    pack: &mut Pack,
+    mut top: Table,
+    documents: &Documents<'_>,
+    faults: &mut Faults<'_>,
+) {
+    for (id, item) in top.take_all() {
+        if let Some(policy) = register::policy(&id, item, documents, faults) {
+            pack.register.insert(id, policy);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! "Did you mean …" for a mistyped name.
 
 /// `（是不是想写 X？）` when one of the names is close enough, else nothing.
-pub(crate) fn hint<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn hint<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let nearest = names.into_iter().map(|name| (distance(wrong, name), name)).min();
     let letters = wrong.chars().count();
     let allowed = if letters <= 3 { 1 } else { (letters / 3).max(2) };

@@ -15,33 +15,41 @@ use crate::{
 
 /// A value and the line it stands on.
 #[derive(Clone, Debug)]
-pub(crate) struct Lined<T> {
-    pub(crate) line: u32,
-    pub(crate) value: T,
+pub struct Lined<T> {
+    /// The line, from 1.
+    pub line: u32,
+    /// The value.
+    pub value: T,
 }
 
 /// A TOML value; numbers keep their text.
 #[derive(Clone, Debug)]
-pub(crate) enum Item {
+pub enum Item {
+    /// In quotation marks.
     Text(String),
+    /// As written.
     Number(String),
+    /// `true` or `false`.
     Flag(bool),
+    /// A bare date or time, as written.
     Date(String),
+    /// `[…]` or `[[…]]`.
     List(Vec<Lined<Item>>),
+    /// `[…]` or `{…}`.
     Table(Table),
 }
 
 /// A table whose keys are still to be taken.
 #[derive(Clone, Debug)]
-pub(crate) struct Table {
+pub struct Table {
     /// The line of its heading.
-    pub(crate) line: u32,
+    pub line: u32,
     entries: BTreeMap<String, Lined<Item>>,
     known: Vec<&'static str>,
 }
 
 /// Reads a file; faults of syntax are noted, and what could be read is returned.
-pub(crate) fn parse(file: &str, text: &str, problems: &mut Vec<Problem>) -> Table {
+pub fn parse(file: &str, text: &str, problems: &mut Vec<Problem>) -> Table {
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         problems.push(Problem {
@@ -90,22 +98,18 @@ fn line_at(text: &str, offset: usize) -> u32 {
 
 impl Table {
     /// Takes a key out, whatever it holds.
-    pub(crate) fn take(&mut self, key: &'static str) -> Option<Lined<Item>> {
+    pub fn take(&mut self, key: &'static str) -> Option<Lined<Item>> {
         self.know(key);
         self.entries.remove(key)
     }
 
     /// Takes everything out; for tables whose keys are names, not fields.
-    pub(crate) fn take_all(&mut self) -> impl Iterator<Item = (String, Lined<Item>)> {
+    pub fn take_all(&mut self) -> impl Iterator<Item = (String, Lined<Item>)> {
         std::mem::take(&mut self.entries).into_iter()
     }
 
     /// Takes a text that may be missing.
-    pub(crate) fn text(
-        &mut self,
-        key: &'static str,
-        faults: &mut Faults<'_>,
-    ) -> Option<Lined<String>> {
+    pub fn text(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Lined<String>> {
         let Lined { line, value } = self.take(key)?;
         match value {
             Item::Text(text) if !text.trim().is_empty() => Some(Lined { line, value: text }),
@@ -121,7 +125,7 @@ impl Table {
     }
 
     /// Takes a text that must be there.
-    pub(crate) fn required_text(
+    pub fn required_text(
         &mut self,
         key: &'static str,
         faults: &mut Faults<'_>,
@@ -130,11 +134,7 @@ impl Table {
     }
 
     /// Takes a date written `"2023-10-31"`, with or without quotation marks.
-    pub(crate) fn date(
-        &mut self,
-        key: &'static str,
-        faults: &mut Faults<'_>,
-    ) -> Option<Lined<NaiveDate>> {
+    pub fn date(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Lined<NaiveDate>> {
         let Lined { line, value } = self.take(key)?;
         let date = match value {
             Item::Text(text) | Item::Date(text) => text.parse().ok(),
@@ -147,7 +147,7 @@ impl Table {
     }
 
     /// Takes a date that must be there.
-    pub(crate) fn required_date(
+    pub fn required_date(
         &mut self,
         key: &'static str,
         faults: &mut Faults<'_>,
@@ -156,7 +156,7 @@ impl Table {
     }
 
     /// Takes a yes or no; missing is no.
-    pub(crate) fn flag(&mut self, key: &'static str, faults: &mut Faults<'_>) -> bool {
+    pub fn flag(&mut self, key: &'static str, faults: &mut Faults<'_>) -> bool {
         match self.take(key) {
             Some(Lined { value: Item::Flag(flag), .. }) => flag,
             Some(Lined { line, .. }) => {
@@ -168,7 +168,7 @@ impl Table {
     }
 
     /// Takes `[[key]]`, a list of tables; missing is empty.
-    pub(crate) fn tables(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Vec<Table> {
+    pub fn tables(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Vec<Table> {
         let Some(Lined { line, value }) = self.take(key) else { return Vec::new() };
         let Item::List(list) = value else {
             faults.at(line, format!("{key} 应写成 [[{key}]]，每条一段"));
@@ -185,7 +185,7 @@ impl Table {
     }
 
     /// Takes `[key]`, a table; missing is none.
-    pub(crate) fn table(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Table> {
+    pub fn table(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Table> {
         match self.take(key)? {
             Lined { value: Item::Table(table), .. } => Some(table),
             Lined { line, .. } => {
@@ -196,7 +196,7 @@ impl Table {
     }
 
     /// Notes a fault when the key is missing.
-    pub(crate) fn require(&mut self, key: &'static str, faults: &mut Faults<'_>) -> bool {
+    pub fn require(&mut self, key: &'static str, faults: &mut Faults<'_>) -> bool {
         self.know(key);
         let there = self.has(key);
         if !there {
@@ -206,7 +206,7 @@ impl Table {
     }
 
     /// Whether the key is still there.
-    pub(crate) fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
     }
 
@@ -217,7 +217,7 @@ impl Table {
     }
 
     /// Whatever was not taken is not known: notes each such key, with the keys that are.
-    pub(crate) fn finish(self, faults: &mut Faults<'_>) {
+    pub fn finish(self, faults: &mut Faults<'_>) {
         for (key, Lined { line, .. }) in &self.entries {
             faults.at(
                 *line,

@@ -22,6 +22,12 @@ pub enum Unit {
     Years,
     /// Rows of a department's list, 条.
     Rows,
+    /// Things of other kinds, 个: villages, firms, centres.
+    Count,
+    /// 亩, a fifteenth of a hectare.
+    Mu,
+    /// 公里.
+    Kilometres,
     /// Per cent, up to two digits after the point; stored as [`Unit::BasisPoints`].
     Percent,
     /// One hundredth of a per cent, 万分点.
@@ -38,7 +44,7 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit, in the order of the enum.
-    pub const ALL: [Unit; 14] = [
+    pub const ALL: [Unit; 17] = [
         Unit::Yuan,
         Unit::Fen,
         Unit::Persons,
@@ -47,6 +53,9 @@ impl Unit {
         Unit::Months,
         Unit::Years,
         Unit::Rows,
+        Unit::Count,
+        Unit::Mu,
+        Unit::Kilometres,
         Unit::Percent,
         Unit::BasisPoints,
         Unit::Bool,
@@ -66,6 +75,9 @@ impl Unit {
             Unit::Months => "months",
             Unit::Years => "years",
             Unit::Rows => "rows",
+            Unit::Count => "count",
+            Unit::Mu => "mu",
+            Unit::Kilometres => "kilometres",
             Unit::Percent => "percent",
             Unit::BasisPoints => "basis_points",
             Unit::Bool => "bool",
@@ -91,6 +103,9 @@ impl Unit {
             Unit::Months => "个月",
             Unit::Years => "年",
             Unit::Rows => "条",
+            Unit::Count => "个",
+            Unit::Mu => "亩",
+            Unit::Kilometres => "公里",
             Unit::Percent => "%",
             Unit::BasisPoints => "万分点",
             Unit::Bool => "是否",
@@ -136,7 +151,7 @@ impl Unit {
 
     /// Whether this counts things, so that 0 and 1 need no parameter.
     pub(crate) fn is_count(self) -> bool {
-        matches!(self, Unit::Persons | Unit::Households | Unit::Rows)
+        matches!(self, Unit::Persons | Unit::Households | Unit::Rows | Unit::Count)
     }
 }
 
@@ -203,6 +218,6 @@ mod tests {
         for unit in Unit::ALL {
             assert_eq!(Unit::from_name(unit.name()), Some(unit));
         }
-        assert_eq!(Unit::from_name("mu"), None);
+        assert_eq!(Unit::from_name("acre"), None);
     }
 }

@@ -8,10 +8,12 @@ use crate::{
     appeals::AppealVersion,
     benefit::{BenefitCase, WrittenBenefit},
     chain::{ChainKind, ReviewChain},
+    list::WrittenList,
     measure::{WrittenGroups, WrittenMeasure},
     notice::{NoticeKind, NoticeVersion},
     packs::PackInfo,
     parameter::{Basis, Parameter},
+    register::WrittenPolicy,
     risk::Risk,
     rule::{Comparison, Effect},
     table::Lined,
@@ -19,7 +21,7 @@ use crate::{
     unit::Unit,
 };
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Pack {
     pub(crate) info: PackInfo,
     pub(crate) documents: BTreeMap<String, Document>,
@@ -44,12 +46,16 @@ pub(crate) struct Pack {
     pub(crate) notices: BTreeMap<NoticeKind, Vec<Lined<NoticeVersion>>>,
     /// Words no notice may hold, every version, oldest first.
     pub(crate) forbidden_words: Vec<ForbiddenWords>,
+    /// Lists of regions and of words, by `topic.key`.
+    pub(crate) lists: BTreeMap<String, WrittenList>,
+    /// 政策登记, by identifier.
+    pub(crate) register: BTreeMap<String, WrittenPolicy>,
     /// Names of rules, parameters and measures that are written but could not be read, so that
     /// nothing else complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ForbiddenWords {
     pub(crate) line: u32,
     pub(crate) from: NaiveDate,
@@ -57,12 +63,12 @@ pub(crate) struct ForbiddenWords {
     pub(crate) words: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) zh: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(crate) file: String,
     pub(crate) line: u32,
@@ -73,7 +79,7 @@ pub(crate) struct Rule {
     pub(crate) body: Option<Body>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub(crate) title: String,
     pub(crate) signal: String,
@@ -84,7 +90,7 @@ pub(crate) struct Body {
     pub(crate) any: Vec<Condition>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Condition {
     pub(crate) line: u32,
     pub(crate) fact: String,
@@ -93,19 +99,19 @@ pub(crate) struct Condition {
     pub(crate) against: Against,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Against {
     Parameter { name: String, times: Option<Times> },
     Value(i64),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CaseFile {
     pub(crate) file: String,
     pub(crate) cases: Vec<Case>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub(crate) line: u32,
     pub(crate) name: String,

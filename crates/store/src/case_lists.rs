@@ -2,6 +2,7 @@
 //! Every finder here takes a [`Scope`]; what lies outside it is not found.
 
 use chrono::NaiveDate;
+use kernel::RegionLevel;
 use sqlx::AssertSqlSafe;
 
 use crate::{
@@ -90,6 +91,21 @@ const LINE: &str = "c.id, c.household_id,
      order by p.id limit 1) as householder,
     c.village_id, c.residence_village_id, c.stage, c.version, c.first_clue_on, s.monitoring_type,
     s.risks, s.identified_on, s.officer, s.whole_due";
+
+/// Where counting begins, with `r` as in [`SCOPED`]. Of a whole province few cases concern one
+/// department: they are gone through, rather than every case of the province. `cross join` keeps
+/// SQLite to this order.
+fn counted_from(scope: &Scope) -> &'static str {
+    let is_wide = matches!(scope.level, RegionLevel::Province | RegionLevel::Prefecture);
+    match scope.department {
+        Some(_) if is_wide => {
+            "(select k.region_id, k.stage, k.case_id from case_departments b
+              cross join case_regions k
+              where b.department = $2 and k.case_id = b.case_id and k.region_id = $1) r"
+        }
+        _ => "case_regions r",
+    }
+}
 
 impl Tx {
     /// A case, if it lies in the scope.
@@ -209,8 +225,9 @@ impl Tx {
     /// How many cases of a scope there are in each stage.
     pub async fn count_cases(&mut self, scope: &Scope) -> sqlx::Result<Vec<(String, i64)>> {
         let sql = format!(
-            "select r.stage, count(*) from case_regions r where {SCOPED}
-             group by r.stage order by r.stage"
+            "select r.stage, count(*) from {} where {SCOPED}
+             group by r.stage order by r.stage",
+            counted_from(scope)
         );
         on_db!(
             self,
@@ -229,11 +246,12 @@ impl Tx {
         today: NaiveDate,
     ) -> sqlx::Result<Vec<(String, i64)>> {
         let sql = format!(
-            "select r.stage, count(*) from case_regions r
+            "select r.stage, count(*) from {}
              join case_summaries s on s.case_id = r.case_id
              where {SCOPED} and r.stage in ('dispatched', 'identifying', 'eliminating')
                and s.whole_due < $4
-             group by r.stage order by r.stage"
+             group by r.stage order by r.stage",
+            counted_from(scope)
         );
         on_db!(
             self,

@@ -54,6 +54,8 @@ mod tokens;
 mod idempotency;
 mod jobs;
 
+mod policy_drafts;
+
 mod appeal_lists;
 mod appeals;
 
@@ -88,6 +90,7 @@ pub use lake_files::{LakeFile, NewLakeFile};
 pub use mappings::Mapping;
 pub use notices::{Notice, NoticeCase};
 pub use persons::Person;
+pub use policy_drafts::{PolicyDraft, PolicyDraftVersion};
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use receipts::{is_receipt, new_receipt};
 pub use residences::Residence;
@@ -103,4 +106,4 @@ pub use source_files::{NewSourceFile, SourceFile};
 pub use sqlx::Error as DbError;
 pub use suppressed::Suppressed;
 pub use tokens::ApiToken;
-pub use verifications::Verification;
+pub use verifications::{ClueFinding, Verification};

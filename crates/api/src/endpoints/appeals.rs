@@ -3,7 +3,7 @@
 use app::{
     AppealFilter, appeal_files,
     appeals::{
-        self, AppealCountView, AppealRow, AppealView, NewAppeal, Progress, Receipt, Revealed,
+        self, AppealCountView, AppealRow, AppealView, NewAppeal, Progress, Receipt, RevealedContact,
     },
     reach,
 };
@@ -190,12 +190,12 @@ pub(crate) async fn act_on_appeal(
 
 /// Shows the numbers of an appeal in full; who looked goes into the audit chain first.
 #[utoipa::path(post, path = "/api/v1/appeals/{appeal}/reveal", operation_id = "reveal_appeal",
-    tag = "appeals", params(("appeal" = String, Path)), responses((status = 200, body = Revealed)))]
+    tag = "appeals", params(("appeal" = String, Path)), responses((status = 200, body = RevealedContact)))]
 pub(crate) async fn reveal_appeal(
     State(server): State<Server>,
     Who(staff): Who,
     Path(appeal): Path<String>,
-) -> Answer<Revealed> {
+) -> Answer<RevealedContact> {
     let (appeal, actor, now) = (appeal.replace('\0', ""), staff.actor(), server.now());
     let shown = appeals::reveal(&server.home, &staff.scope, &appeal, &actor, now).await?;
     Ok(axum::Json(shown))

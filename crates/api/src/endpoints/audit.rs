@@ -2,7 +2,7 @@
 
 use app::{
     audit,
-    audit_list::{self, AuditRow, ChainView, CheckpointView},
+    audit_list::{self, AuditChainView, AuditRow, CheckpointView},
 };
 use axum::extract::State;
 
@@ -29,8 +29,11 @@ pub(crate) async fn list_audit(
 
 /// Walks the whole chain.
 #[utoipa::path(get, path = "/api/v1/audit/verification", operation_id = "verify_audit",
-    tag = "audit", responses((status = 200, body = ChainView)))]
-pub(crate) async fn verify_audit(State(server): State<Server>, Who(_): Who) -> Answer<ChainView> {
+    tag = "audit", responses((status = 200, body = AuditChainView)))]
+pub(crate) async fn verify_audit(
+    State(server): State<Server>,
+    Who(_): Who,
+) -> Answer<AuditChainView> {
     Ok(axum::Json(audit::verify(&server.home, &[]).await?.into()))
 }
 

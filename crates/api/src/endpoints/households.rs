@@ -28,7 +28,7 @@ pub(crate) struct RevealBody {
 
 /// A field in full.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Revealed {
+pub(crate) struct RevealedField {
     /// Its value.
     value: String,
 }
@@ -77,14 +77,14 @@ pub(crate) async fn record_household_event(
 /// Shows a hidden field in full; who looked and why goes into the audit chain first.
 #[utoipa::path(post, path = "/api/v1/persons/{person}/reveal", operation_id = "reveal_person",
     tag = "households", params(("person" = i64, Path)), request_body = RevealBody,
-    responses((status = 200, body = Revealed)))]
+    responses((status = 200, body = RevealedField)))]
 pub(crate) async fn reveal_person(
     State(server): State<Server>,
     Who(staff): Who,
     Path(person): Path<i64>,
     Json(it): Json<RevealBody>,
-) -> Answer<Revealed> {
+) -> Answer<RevealedField> {
     let (reason, now) = (it.reason.as_str(), server.now());
     let value = households::reveal(&server.home, &staff, person, it.field, reason, now).await?;
-    Ok(axum::Json(Revealed { value }))
+    Ok(axum::Json(RevealedField { value }))
 }

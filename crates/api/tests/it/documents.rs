@@ -1,6 +1,10 @@
 //! Files that are generated from the code, held against it.
 
-use std::{env, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 fn holds(path: &str, text: &str, variable: &str) {
     let path = Path::new("../..").join(path);
@@ -47,4 +51,49 @@ fn every_action_has_its_roles_and_every_entry_its_action() {
     for word in access.actions.keys() {
         assert!(words.contains(&word.as_str()), "access.toml [actions] has {word}, which is none");
     }
+}
+
+/// Schemas are known by the name of their type alone: of two types of one name, one would be
+/// described as the other.
+#[test]
+fn every_schema_has_a_name_of_its_own() {
+    let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut doubled = Vec::new();
+    for path in sources(Path::new("..")) {
+        let text = fs::read_to_string(&path).expect("a source file");
+        let mut described = false;
+        for line in text.lines() {
+            let declared = ["pub struct ", "pub(crate) struct ", "pub enum ", "pub(crate) enum "]
+                .iter()
+                .find_map(|it| line.strip_prefix(it));
+            match declared {
+                Some(rest) if described => {
+                    let name: String = rest.chars().take_while(|it| it.is_alphanumeric()).collect();
+                    if let Some(other) = seen.insert(name.clone(), path.clone()) {
+                        doubled.push(format!("{name}: {} {}", other.display(), path.display()));
+                    }
+                    described = false;
+                }
+                Some(_) => {}
+                None => described = (described && !line.is_empty()) || line.contains("ToSchema"),
+            }
+        }
+    }
+    assert!(100 < seen.len(), "only {} schemas found", seen.len());
+    assert!(doubled.is_empty(), "{}", doubled.join("\n"));
+}
+
+/// Every file of source below the crates.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
 }

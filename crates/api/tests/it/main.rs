@@ -3,6 +3,8 @@
 mod access;
 mod cases;
 mod documents;
+mod jobs;
 mod office;
+mod policy;
 mod scope;
 mod sessions;

@@ -1,6 +1,6 @@
 //! An invented county with two townships, its people, and the cast.
 //!
-//! **an** works for the county, **bo** in 东镇, **wen** in its village 东一村, **chen** in 西镇, which
+//! **an** works for the county, **zhou** approves for it, **bo** in 东镇, **wen** in its village 东一村, **chen** in 西镇, which
 //! has nothing to do with the others. **edu** is of the education bureau, **he** helps families of
 //! his own, **sec** manages accounts, **aud** audits.
 
@@ -15,6 +15,7 @@ use api::{Server, router};
 use app::{
     accounts::{self, Manager, NewAccountIn},
     home::{Home, HomeOptions},
+    screen::CountyReport,
 };
 use axum::{
     Router,
@@ -42,8 +43,9 @@ id,parent_id,level,name,stat_code,pseudo
 const MONTH: &str = "2023-10";
 
 /// The cast: login, roles, region, department.
-const CAST: [(&str, &[&str], &str, Option<&str>); 8] = [
+const CAST: [(&str, &[&str], &str, Option<&str>); 9] = [
     ("an", &["county_officer", "county_approver"], "990123", None),
+    ("zhou", &["county_approver"], "990123", None),
     ("bo", &["township_officer", "township_reviewer"], "990123100", None),
     ("wen", &["village_worker"], "990123100201", None),
     ("chen", &["township_officer", "township_reviewer"], "990123101", None),
@@ -276,7 +278,7 @@ impl Office {
             county_id: 3,
             month: MONTH.into(),
             as_of: day("2023-10-31"),
-            packs_hash: home.definitions.packs.hash(),
+            packs_hash: home.packs().hash(),
             facts_hash: home.definitions.facts.hash(),
             lake_files_hash: "none".into(),
             lake_files: Vec::new(),
@@ -298,7 +300,8 @@ impl Office {
         tx.save_households(&households).await.expect("households");
         tx.save_persons(&people).await.expect("people");
         tx.save_clues(&clues).await.expect("clues");
-        tx.finish_run(run, self.now(), &json!({})).await.expect("finished");
+        let report = serde_json::to_value(CountyReport::default()).expect("a report");
+        tx.finish_run(run, self.now(), &report).await.expect("finished");
         tx.commit().await.expect("committed");
     }
 

@@ -43,6 +43,14 @@ async fn a_township_never_sees_another_townships_household() {
             | "unlock_account" | "remove_totp_for" | "list_tokens" | "revoke_token"
             | "list_own_tokens" | "create_token" | "revoke_own_token" | "show_chains"
             | "list_audit" | "verify_audit" | "audit_checkpoint" => Shows::Nothing,
+            // Policy and its figures: no household, and not for townships.
+            "list_policy_drafts"
+            | "show_policy_draft"
+            | "begin_policy_draft"
+            | "save_policy_draft"
+            | "move_policy_draft"
+            | "decide_policy_draft"
+            | "show_precision" => Shows::Nothing,
             // Regions and what hangs on a village's board are for everybody.
             "show_region" | "public_notices" => Shows::Nothing,
             "list_clues" => Shows::Only("?month=2023-10&limit=200", none.clone()),

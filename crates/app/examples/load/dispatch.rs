@@ -92,7 +92,7 @@ async fn fill(home: &Home, clues: i64) -> anyhow::Result<()> {
         county_id: places[0].county,
         month: MONTH.into(),
         as_of: NaiveDate::from_ymd_opt(2023, 10, 31).context("a day")?,
-        packs_hash: home.definitions.packs.hash(),
+        packs_hash: home.packs().hash(),
         facts_hash: home.definitions.facts.hash(),
         lake_files_hash: String::new(),
         lake_files: Vec::new(),

@@ -214,7 +214,7 @@ pub(crate) fn policy_at(
     region: &Region,
     on: NaiveDate,
 ) -> Result<AppealPolicy, AppealError> {
-    let packs = &home.definitions.packs;
+    let packs = &home.packs();
     packs.appeals(&region.stat_code, on).ok_or(AppealError::NoPolicy)
 }
 

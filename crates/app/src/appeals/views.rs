@@ -209,7 +209,7 @@ pub struct Progress {
 
 /// What is otherwise masked.
 #[derive(Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Revealed {
+pub struct RevealedContact {
     /// 身份证号.
     pub id_number: Option<String>,
     /// 电话.
@@ -326,12 +326,12 @@ pub(super) fn progress(policy: &AppealPolicy, stored: &StoredAppeal, appeal: &Ap
 }
 
 /// The sealed numbers, opened.
-pub(super) fn revealed(home: &Home, stored: &StoredAppeal) -> Result<Revealed, AppealError> {
+pub(super) fn revealed(home: &Home, stored: &StoredAppeal) -> Result<RevealedContact, AppealError> {
     let open = |purpose: &str, sealed: Option<&Vec<u8>>| -> anyhow::Result<Option<String>> {
         let Some(sealed) = sealed else { return Ok(None) };
         Ok(Some(String::from_utf8(home.keys.open(purpose, sealed)?)?))
     };
-    Ok(Revealed {
+    Ok(RevealedContact {
         id_number: open("id_number", stored.id_sealed.as_ref())?,
         phone: open("phone", stored.phone_sealed.as_ref())?,
         proxy_phone: open("phone", stored.proxy_phone_sealed.as_ref())?,

@@ -190,8 +190,8 @@ pub async fn county_benefits(
 }
 
 #[derive(Default)]
-struct Found {
-    counts: Vec<BenefitCount>,
+pub(super) struct Found {
+    pub(super) counts: Vec<BenefitCount>,
     rows: Vec<Difference>,
 }
 
@@ -209,7 +209,7 @@ struct Difference {
 }
 
 impl Found {
-    fn add(
+    pub(super) fn add(
         &mut self,
         home: &Home,
         computed: &Computed,

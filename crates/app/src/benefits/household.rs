@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::benefits::{Compiled, Explanation};
+use ::benefits::{BenefitExplanation, Compiled};
 use anyhow::Context;
 use chrono::NaiveDate;
 use kernel::{Month, Region};
@@ -53,7 +53,7 @@ pub struct BenefitsOf {
     /// Tables it needs that have not arrived: nothing certain can be said.
     pub missing_tables: Vec<String>,
     /// The result with every step.
-    pub explanation: Explanation,
+    pub explanation: BenefitExplanation,
 }
 
 /// The benefits of a household of a county in a month; none when it is not in the scope.

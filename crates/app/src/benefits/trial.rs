@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use ::benefits::{Explanation, Schedule};
+use ::benefits::{BenefitExplanation, Schedule};
 use anyhow::{Context, bail};
 use policy::{Packs, Problem};
 
@@ -12,7 +12,11 @@ use crate::definitions::fact_names_of;
 ///
 /// # Errors
 /// When the file or the packs are wrong, or the benefit is not in force; the message says where.
-pub fn try_file(definitions: &Path, packs: &Path, file: &Path) -> anyhow::Result<Explanation> {
+pub fn try_file(
+    definitions: &Path,
+    packs: &Path,
+    file: &Path,
+) -> anyhow::Result<BenefitExplanation> {
     let name = file.display().to_string();
     let text = fs::read_to_string(file).with_context(|| format!("读不到 {name}"))?;
     let trial = match policy::read_trial(&name, &text) {

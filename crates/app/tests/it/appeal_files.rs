@@ -168,7 +168,7 @@ async fn the_shipped_inboxes_name_departments_and_stages_that_there_are() {
     let departments: Vec<&str> =
         definitions.feeds.iter().map(|it| it.department.as_str()).collect();
     for region in ["990123", "532327", "520100", "510100", "532901"] {
-        let policy = definitions.packs.appeals(region, day("2023-10-31")).expect("an inbox");
+        let policy = definitions.packs.now().appeals(region, day("2023-10-31")).expect("an inbox");
         for need in &policy.needs {
             assert!(departments.contains(&need.department.as_str()), "{region} {}", need.name);
         }

@@ -324,7 +324,7 @@ async fn eliminate(village: &Village) {
 
 #[tokio::test]
 async fn a_family_is_visited_again_where_the_pack_asks_for_it() {
-    let mut village = three_families().await;
+    let village = three_families().await;
     eliminate(&village).await;
     let cases = async |village: &Village, scope: &Scope, on: &str| -> BTreeSet<i64> {
         let due = follow_ups_due(&village.home, scope, day(on), 10).await.expect("a list");
@@ -357,6 +357,6 @@ async fn a_family_is_visited_again_where_the_pack_asks_for_it() {
         from = \"2021-01-01\"\nvalue = false\nbasis = \"default\"\nnote = \"试\"\n";
     fs::write(province.join("parameters/elimination.toml"), follow_up).expect("a file");
     let facts = village.home.definitions.fact_names();
-    village.home.definitions.packs = Packs::load(&packs, &facts).expect("the packs load");
+    village.home.definitions.packs.replace(Packs::load(&packs, &facts).expect("the packs load"));
     assert_eq!(cases(&village, &county(), "2025-06-20").await, BTreeSet::from([3]));
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use benefits::{Explanation, Schedule, State, ValueFrom};
+use benefits::{BenefitExplanation, Schedule, State, ValueFrom};
 
 use crate::support::{day, packs};
 
-fn explain(region: &str, on: &str, id: &str, given: &[(&str, i64)]) -> Explanation {
+fn explain(region: &str, on: &str, id: &str, given: &[(&str, i64)]) -> BenefitExplanation {
     let schedule = Schedule::compile(&packs(), region, day(on)).expect("it compiles");
     let given: BTreeMap<String, i64> =
         given.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();

@@ -48,7 +48,7 @@ pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result
     let definitions = &home.definitions;
     let facts = &definitions.facts;
     let as_of = NaiveDate::from_ymd_opt(2023, 10, 31).context("no such day")?;
-    let rules = definitions.packs.rules_for(RULES_OF, as_of);
+    let rules = definitions.packs.now().rules_for(RULES_OF, as_of);
     match arguments.step {
         Step::Generate { size, lake } => {
             let size = Size::from_name(&size).context("county, prefecture, province")?;

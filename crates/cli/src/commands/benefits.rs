@@ -13,7 +13,7 @@ use app::{
     },
     home::Home,
 };
-use benefits::{Explanation, State, ValueFrom};
+use benefits::{BenefitExplanation, State, ValueFrom};
 use kernel::{Fen, Month};
 use policy::BenefitOutcome;
 use store::Scope;
@@ -187,7 +187,7 @@ fn state(state: State, output: &Output) -> &'static str {
 }
 
 /// A result with every step.
-fn print(it: &Explanation, output: &Output) {
+fn print(it: &BenefitExplanation, output: &Output) {
     let default = |is_default: bool| match is_default {
         true => output.say("（默认值，无文件规定）", " (default)"),
         false => "",

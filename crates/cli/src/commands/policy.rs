@@ -1,6 +1,10 @@
-//! `shouwang policy show --region 532327 --on 2023-10-31`, `shouwang policy check`
+//! `shouwang policy show --region 532327 --on 2023-10-31`, `shouwang policy check`,
+//! `shouwang policy pages --out DIR`
 
 mod chains;
+mod drafts;
+mod pages;
+mod register;
 
 use std::path::{Path, PathBuf};
 
@@ -26,12 +30,36 @@ enum What {
         /// 日期 / day
         #[arg(long)]
         on: NaiveDate,
+        /// 列出政策登记 / list the register of policies too
+        #[arg(long)]
+        register: bool,
+    },
+    /// 每个政策包生成一页说明（Markdown 和网页）/ write a page per pack, Markdown and HTML
+    Pages {
+        /// 写到哪个文件夹 / folder to write to
+        #[arg(long)]
+        out: PathBuf,
+        /// 政策包的文件夹，不写则为数据文件夹里的 packs / folder of packs
+        folder: Option<PathBuf>,
     },
     /// 检查政策包，逐条运行案例 / check packs and run their cases
     Check {
         /// 文件夹，不写则为数据文件夹里的 packs / folder of packs
         folder: Option<PathBuf>,
     },
+    /// 与另一套政策包比较，用大白话说改了什么 / what another folder of packs says otherwise
+    Diff {
+        /// 另一套政策包的文件夹 / the other folder
+        folder: PathBuf,
+        /// 区划代码 / region code
+        #[arg(long)]
+        region: String,
+        /// 日期 / day
+        #[arg(long)]
+        on: NaiveDate,
+    },
+    /// 政策草案：起草、提交、由另一人审批 / drafts, approved by a second person
+    Drafts(drafts::Arguments),
 }
 
 #[derive(Debug, Serialize)]
@@ -70,33 +98,54 @@ struct PolicyView {
     parameters: Vec<ParameterView>,
     rules: Vec<RuleView>,
     chains: Vec<chains::ChainView>,
+    #[serde(flatten)]
+    listed: register::Listed,
 }
 
 impl Arguments {
-    /// Whether packs are only checked, which needs no database.
+    /// Whether packs are only read, which needs no database.
     pub fn only_checks(&self) -> bool {
-        matches!(self.what, What::Check { .. })
+        matches!(self.what, What::Check { .. } | What::Pages { .. })
     }
 }
 
-pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
     match arguments.what {
-        What::Show { region, on } => show(home, &region, on, output),
-        What::Check { folder } => check(&home.folder.join("definitions"), folder, output),
+        What::Show { region, on, register } => show(home, &region, on, register, output),
+        What::Diff { folder, region, on } => diff(home, &folder, &region, on, output),
+        What::Drafts(it) => drafts::run(home, it, output).await,
+        what => read_only(&home.folder.join("definitions"), what, output).await,
     }
 }
 
-/// Checks packs against the facts of `definitions`, and runs every case.
-pub fn check_in(definitions: &Path, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
-    match arguments.what {
-        What::Check { folder } => check(definitions, folder, output),
-        What::Show { .. } => Ok(()),
+/// Checks packs against the facts of `definitions` and runs every case, or writes their pages.
+pub async fn check_in(
+    definitions: &Path,
+    arguments: Arguments,
+    output: &Output,
+) -> anyhow::Result<()> {
+    read_only(definitions, arguments.what, output).await
+}
+
+async fn read_only(definitions: &Path, what: What, output: &Output) -> anyhow::Result<()> {
+    let packs = || definitions.join("packs");
+    match what {
+        What::Check { folder } => check(definitions, folder, output).await,
+        What::Pages { out, folder } => {
+            pages::write(definitions, &folder.unwrap_or_else(packs), &out, output)
+        }
+        _ => Ok(()),
     }
 }
 
-fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow::Result<()> {
+async fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow::Result<()> {
     let folder = folder.unwrap_or_else(|| definitions.join("packs"));
-    let problems = app::benefits::check(definitions, &folder)?;
+    let facts = app::definitions::fact_names_of(definitions)?;
+    let mut problems = app::benefits::check(definitions, &folder)?;
+    // Checks of the national exports use the parameters, so they come once those are sound.
+    if problems.is_empty() {
+        problems = quality::problems(&folder, &policy::Packs::load(&folder, &facts)?).await?;
+    }
     if output.format == Format::Json {
         let list: Vec<_> = problems
             .iter()
@@ -126,9 +175,40 @@ fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> anyhow
     Ok(())
 }
 
-fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Result<()> {
+/// What the packs of another folder say otherwise than those in force.
+fn diff(
+    home: &Home,
+    folder: &Path,
+    region: &str,
+    on: NaiveDate,
+    output: &Output,
+) -> anyhow::Result<()> {
     home.region(region)?;
-    let packs = &home.definitions.packs;
+    let other = policy::Packs::load(folder, &home.definitions.fact_names())?;
+    let code = region.trim_end_matches("000000");
+    let facts = home.definitions.fact_names();
+    let changes = policy::diff(&home.packs(), &other, code, on, &facts);
+    if output.format == Format::Json {
+        return output.json(&changes);
+    }
+    for it in &changes {
+        output.line(format!("{} {} {}：{}", it.kind.zh(), it.name, it.zh, it.words));
+    }
+    if changes.is_empty() {
+        output.line(output.say("没有不同", "no difference"));
+    }
+    Ok(())
+}
+
+fn show(
+    home: &Home,
+    region: &str,
+    on: NaiveDate,
+    with_register: bool,
+    output: &Output,
+) -> anyhow::Result<()> {
+    home.region(region)?;
+    let packs = &home.packs();
     let code = region.trim_end_matches("000000");
     let view = PolicyView {
         region: region.to_owned(),
@@ -176,6 +256,7 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
             })
             .collect(),
         chains: chains::views(packs, code, on),
+        listed: register::listed(packs, code, on),
     };
     if output.format == Format::Json {
         return output.json(&view);
@@ -194,7 +275,9 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
             let basis = match (&it.note, it.default) {
                 (Some(note), true) => format!("{}：{note}", output.say("默认值", "default")),
                 (None, true) => output.say("默认值", "default").to_owned(),
-                _ => it.basis.clone(),
+                // What a document says oddly is said here, not corrected.
+                (Some(note), false) => format!("{}（{note}）", it.basis),
+                (None, false) => it.basis.clone(),
             };
             vec![
                 it.name.clone(),
@@ -227,6 +310,7 @@ fn show(home: &Home, region: &str, on: NaiveDate, output: &Output) -> anyhow::Re
         }),
     );
     chains::print(&view.chains, output);
+    register::print(&view.listed, with_register, output);
     Ok(())
 }
 

@@ -21,11 +21,12 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
     let region = home.region(&arguments.region)?.clone();
     let counties = home.counties_of(&region)?.len() as u64;
     let bar = output.progress(counties);
-    let report = app::screen::screen(home, &region, arguments.month, Utc::now(), &|county| {
+    let heard = |county: &str| {
         bar.set_message(county.to_owned());
         bar.inc(1);
-    })
-    .await?;
+    };
+    let month = arguments.month;
+    let report = app::screen::screen(home, &region, month, "cli", Utc::now(), &heard).await?;
     bar.finish_and_clear();
     if output.format == Format::Json {
         return output.json(&report);

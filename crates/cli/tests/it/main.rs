@@ -9,6 +9,7 @@ mod interrupted;
 mod invented;
 mod killed_server;
 mod mending;
+mod policy;
 mod sample_county;
 mod served;
 mod stories;

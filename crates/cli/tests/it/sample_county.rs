@@ -1,6 +1,10 @@
 //! The sample county, from its department files to its clues, against its truth.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use crate::support::{Office, sample, truth};
 
@@ -45,7 +49,74 @@ fn the_sample_county_reconciles_and_its_clues_are_those_of_the_truth() {
     // No identity number leaves the register.
     let digits = |text: &str| text.split(|it: char| !it.is_ascii_digit()).any(|it| it.len() == 18);
     assert!(!digits(&why), "an identity number in the explanation");
+    a_trial_counts_what_a_real_run_counts(&office);
     monitored_are_taken_over(&office, &expected, &truth(&sample, "monitored.csv"));
+}
+
+/// The line ten per cent up and down: first tried, then written into a copy of the packs and run.
+fn a_trial_counts_what_a_real_run_counts(office: &Office) {
+    for (change, line) in [("+10%", "9570"), ("-10%", "7830")] {
+        let set = format!("income.monitoring_line={change}");
+        let trial = ["simulate", "--region", "532327", "--month", "2023-10", "--set", &set];
+        let tried = office.json(&trial);
+        let words = tried["changes"].to_string();
+        assert!(words.contains(&format!("由8700元改为{line}元")), "{words}");
+
+        let packs = office.folder.path().join(format!("packs{line}"));
+        copy(&office.home().join("definitions/packs"), &packs);
+        // In the county's own pack: the province's has cases that stand on its line.
+        let income = packs.join("cn-532327/parameters/income.toml");
+        let own = format!(
+            "{}\n[monitoring_line]\nzh = \"监测线\"\nunit = \"yuan\"\n[[monitoring_line.values]]\n\
+             from = \"2023-10-31\"\nvalue = {line}\nbasis = \"default\"\nnote = \"试\"\n",
+            fs::read_to_string(&income).expect("the county's figures")
+        );
+        fs::write(&income, own).expect("written");
+        let folder = packs.to_string_lossy();
+        let real = ["--packs", &folder, "screen", "--region", "532327", "--month", "2023-10"];
+        let real = office.json(&real);
+        let total = &tried["total"];
+        for (class, count) in real["classes"].as_object().expect("classes") {
+            let of = |side: &str| total[side]["classes"].get(class).cloned().unwrap_or(0.into());
+            assert_eq!(of("tried"), *count, "{change} {class}");
+        }
+        assert_eq!(total["tried"]["alarms"], real["alarms"].as_array().expect("alarms").len());
+        let visits = |side: &str| total[side]["visits"].as_i64().expect("visits");
+        let (more, fewer) = (total["more"].as_i64(), total["fewer"].as_i64());
+        assert_eq!(visits("tried") - visits("now"), more.expect("more") - fewer.expect("fewer"));
+        let is_up = change.starts_with('+');
+        assert!(0 < total[if is_up { "more" } else { "fewer" }].as_i64().expect("some"), "{total}");
+        office.screen();
+    }
+
+    // What a benefit would cost, beside what it costs.
+    let set = "medical_aid.out_of_poverty_premium_aid=+10%";
+    let tried =
+        office.json(&["simulate", "--region", "532327", "--month", "2023-10", "--set", set]);
+    let aid = &tried["benefits"][0];
+    assert_eq!(aid["benefit"], "medical_premium_aid", "{}", tried["benefits"]);
+    let county = office.json(&["benefits", "county", "--region", "532327", "--month", "2023-10"]);
+    let counted = county["benefits"].as_array().expect("benefits").iter();
+    let counted = counted.clone().find(|it| it["benefit"] == "medical_premium_aid").expect("it");
+    assert_eq!(
+        (&aid["entitled_now"], &aid["amount_now"]),
+        (&counted["entitled"], &counted["amount"])
+    );
+    assert_eq!(aid["entitled_now"], aid["entitled_tried"]);
+    assert!(aid["amount_now"].as_i64() < aid["amount_tried"].as_i64(), "{aid}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("copied");
+        }
+    }
 }
 
 /// What the national system monitors becomes cases, and new risks join them.

@@ -43,9 +43,11 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
         for (name, is_dir) in entries(dir, &base, problems) {
             let path = format!("{folder}/{name}");
             match (name.as_str(), is_dir) {
-                ("pack.toml" | "appeals.toml", false) => read_file(dir, path, &mut files, problems),
+                ("pack.toml" | "appeals.toml" | "register.toml", false) => {
+                    read_file(dir, path, &mut files, problems)
+                }
                 (
-                    "parameters" | "rules" | "cases" | "chains" | "measures" | "notices"
+                    "parameters" | "rules" | "cases" | "chains" | "measures" | "notices" | "lists"
                     | "benefits" | "benefit_cases",
                     true,
                 ) => {
@@ -61,13 +63,16 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                         }
                     }
                 }
+                // Checks of the national exports: read, and held to account, by `quality`.
+                ("checks", true) => {}
                 (_, false) if name.ends_with(".md") => {}
                 _ => problems.push(Problem {
                     file: path,
                     line: None,
                     message:
-                        "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、parameters、\
-                              rules、cases、chains、measures、notices、benefits、benefit_cases）"
+                        "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、\
+                              register.toml、parameters、rules、cases、chains、measures、\
+                              notices、lists、benefits、benefit_cases、checks）"
                             .into(),
                 }),
             }
@@ -124,6 +129,9 @@ fn file_name_fault(folder: &str, leaf: &str, is_dir: bool) -> Option<&'static st
         (_, None) => Some("只读 .toml 文件，请改名或移走"),
         ("parameters", Some(topic)) if !is_snake_case(topic) => {
             Some("文件名是参数的主题，只用小写英文字母、数字和下划线，例如 medical.toml")
+        }
+        ("lists", Some(topic)) if !is_snake_case(topic) => {
+            Some("文件名是名单的主题，只用小写英文字母、数字和下划线，例如 regions.toml")
         }
         ("rules" | "cases", Some(id)) if !is_rule_id(id) => {
             Some("文件名是规则编号，写作 R 加三位数字，例如 R101.toml")

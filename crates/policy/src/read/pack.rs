@@ -64,6 +64,8 @@ pub(super) fn pack(
         appeals: Vec::new(),
         notices: BTreeMap::new(),
         forbidden_words: Vec::new(),
+        lists: BTreeMap::new(),
+        register: BTreeMap::new(),
         unreadable: BTreeSet::new(),
     })
 }

@@ -11,7 +11,7 @@ pub fn root() -> PathBuf {
 }
 
 /// Names, units and subjects only; how a fact is computed is no matter of policy.
-fn facts() -> FactNames {
+pub fn facts() -> FactNames {
     let mut names = FactNames::new();
     for entry in fs::read_dir(root().join("facts")).expect("the folder of facts") {
         let path = entry.expect("an entry").path();
