@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// What the words of the formulas mean.
-const WORDS: [(&str, &str); 20] = [
+const WORDS: [(&str, &str); 18] = [
     ("least", "取小"),
     ("greatest", "取大"),
     ("coalesce", "取已知"),
@@ -18,8 +18,6 @@ const WORDS: [(&str, &str); 20] = [
     ("and", "且"),
     ("or", "或"),
     ("not", "非"),
-    ("is", "是"),
-    ("null", "未知"),
     ("between", "在"),
     ("in", "属于"),
     ("true", "是"),
@@ -29,7 +27,8 @@ const WORDS: [(&str, &str); 20] = [
 /// `text` with every name in `shown` replaced by its words and value.
 pub(crate) fn in_words(text: &str, shown: &BTreeMap<&str, String>) -> String {
     let mut words = String::new();
-    let mut rest = text;
+    let text = text.replace("is not null", "已知").replace("is null", "未知");
+    let mut rest = text.as_str();
     while let Some(first) = rest.chars().next() {
         let is_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
         let length = if first == '\'' {
@@ -74,6 +73,7 @@ mod tests {
         check("least(cost - 1, costs)", "取小(费用(8000元) － 1, costs)");
         check("stage in ('rate', 'x')", "学段(高中) 属于 ('rate', 'x')");
         check("case when cost > 0\n then 1 else 0 end", "若 费用(8000元) > 0 则 1 否则 0");
+        check("cost is not null and x is null", "费用(8000元) 已知 且 x 未知");
         check("", "");
         check("'open", "'open");
     }

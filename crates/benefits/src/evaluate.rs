@@ -135,21 +135,21 @@ impl Compiled {
                 }
                 Work::Choose(list) => {
                     let mut chosen = vec![ABSENT; rows];
-                    for (at, alternative) in (0_i64..).zip(list) {
-                        let holds = match alternative {
-                            Some(it) => Some(
-                                it.expression
-                                    .truths(&columns(it), rows, &dates)
-                                    .with_context(told)?,
-                            ),
-                            None => None,
+                    // From the last to the first, so that the first one that holds stays.
+                    for (at, alternative) in list.iter().enumerate().rev() {
+                        let at = i64::try_from(at).unwrap_or(ABSENT);
+                        let Some(it) = alternative else {
+                            chosen.fill(at);
+                            continue;
                         };
-                        for (row, chosen) in chosen.iter_mut().enumerate() {
-                            let is_so =
-                                |it: &arrow::array::BooleanArray| it.is_valid(row) && it.value(row);
-                            if *chosen == ABSENT && holds.as_ref().is_none_or(is_so) {
-                                *chosen = at;
-                            }
+                        let holds = it.expression.truths(&columns(it), rows, &dates);
+                        let holds = holds.with_context(told)?;
+                        let sure = match holds.nulls() {
+                            None => holds.values().clone(),
+                            Some(known) => holds.values() & known.inner(),
+                        };
+                        for (chosen, holds) in chosen.iter_mut().zip(&sure) {
+                            *chosen = if holds { at } else { *chosen };
                         }
                     }
                     Column::of(chosen).0

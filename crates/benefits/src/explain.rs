@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::array::{Array, Int64Array};
 use chrono::NaiveDate;
-use policy::{Formula, Unit};
+use policy::{BenefitOutcome, Formula, Unit};
 use serde::Serialize;
 
 use crate::{
@@ -122,6 +122,8 @@ pub struct BenefitExplanation {
     pub benefit: String,
     /// 中文名.
     pub zh: String,
+    /// Money, a thing, or an account that entitles nobody to anything.
+    pub outcome: BenefitOutcome,
     /// The department.
     pub department: Option<String>,
     /// Leading digits of the region's code.
@@ -216,6 +218,7 @@ impl Compiled {
         Ok(BenefitExplanation {
             benefit: self.benefit.id.clone(),
             zh: self.benefit.zh.clone(),
+            outcome: self.benefit.outcome,
             department: self.benefit.department.clone(),
             region: self.region.clone(),
             on: self.on,

@@ -658,27 +658,34 @@ impl Scope<'_> {
                 compute::try_binary(&from, &to, months)?
             }
             Node::Coalesce(nodes) => {
-                if let Some((first, _)) = nodes.split_first() {
-                    let first = self.number(first)?;
-                    if first.null_count() == 0 {
-                        return Ok(first);
+                let Some((first, rest)) = nodes.split_first() else { return Ok(self.constant(0)) };
+                let mut result = self.number(first)?;
+                for node in rest {
+                    if result.null_count() == 0 {
+                        break;
                     }
+                    let next = self.operand(node)?;
+                    result =
+                        choose(&boolean::is_not_null(&result)?, &Operand::Column(result), &next);
                 }
-                self.fold_numbers(nodes, |first, next| first.or(next))?
+                result
             }
             Node::Least(nodes) => self.extreme(nodes, i64::min)?,
             Node::Greatest(nodes) => self.extreme(nodes, i64::max)?,
             Node::Case(arms, otherwise) => {
                 let mut result = match otherwise {
-                    Some(node) => self.number(node)?,
-                    None => Int64Array::new_null(self.rows),
+                    Some(node) => self.operand(node)?,
+                    None => Operand::Column(Int64Array::new_null(self.rows)),
                 };
                 for (condition, value) in arms.iter().rev() {
                     let condition = self.truth(condition)?;
-                    let value = self.number(value)?;
-                    result = choose(&condition, &value, &result)?;
+                    let value = self.operand(value)?;
+                    result = Operand::Column(choose(&condition, &value, &result));
                 }
-                result
+                match result {
+                    Operand::Column(column) => column,
+                    Operand::Figure(number) => self.constant(number),
+                }
             }
             Node::TruthAsNumber(inner) => ones_and_zeros(&self.truth(inner)?),
             Node::NumberAsTruth(inner) => self.number(inner)?,
@@ -735,6 +742,14 @@ impl Scope<'_> {
         }
     }
 
+    /// The same as a column would be, but a figure stays one.
+    fn operand(&self, node: &Node) -> anyhow::Result<Operand> {
+        match self.known_constant(node) {
+            Some(figure) => Ok(Operand::Figure(figure)),
+            None => Ok(Operand::Column(self.number(node)?)),
+        }
+    }
+
     fn constant(&self, number: i64) -> Int64Array {
         Int64Array::from_value(number, self.rows)
     }
@@ -765,22 +780,6 @@ impl Scope<'_> {
             };
         }
         Ok(result)
-    }
-
-    fn fold_numbers(
-        &self,
-        nodes: &[Node],
-        join: impl Fn(Option<i64>, Option<i64>) -> Option<i64>,
-    ) -> anyhow::Result<Int64Array> {
-        let arrays = nodes.iter().map(|it| self.number(it)).collect::<anyhow::Result<Vec<_>>>()?;
-        let at = |array: &Int64Array, row: usize| array.is_valid(row).then(|| array.value(row));
-        Ok((0..self.rows)
-            .map(|row| {
-                let mut values = arrays.iter().map(|it| at(it, row));
-                let first = values.next().flatten();
-                values.fold(first, &join)
-            })
-            .collect())
     }
 }
 
@@ -846,14 +845,55 @@ fn ones_and_zeros(truths: &BooleanArray) -> Int64Array {
     Int64Array::new(values.into(), truths.nulls().cloned())
 }
 
+/// One side of a choice.
+enum Operand {
+    Column(Int64Array),
+    Figure(i64),
+}
+
+impl Operand {
+    fn has_holes(&self) -> bool {
+        matches!(self, Operand::Column(it) if it.null_count() > 0)
+    }
+
+    fn at(&self, row: usize) -> Option<i64> {
+        match self {
+            Operand::Column(it) => it.is_valid(row).then(|| it.value(row)),
+            Operand::Figure(it) => Some(*it),
+        }
+    }
+}
+
 /// `condition ? then : otherwise`, where an unknown condition counts as no.
-fn choose(
-    condition: &BooleanArray,
-    then: &Int64Array,
-    otherwise: &Int64Array,
-) -> anyhow::Result<Int64Array> {
-    let chosen = compute::kernels::zip::zip(&known_to_hold(condition), then, otherwise)?;
-    Ok(chosen.as_primitive::<Int64Type>().clone())
+fn choose(condition: &BooleanArray, then: &Operand, otherwise: &Operand) -> Int64Array {
+    let condition = known_to_hold(condition);
+    let bits = condition.values().iter();
+    if then.has_holes() || otherwise.has_holes() {
+        let pick =
+            |(row, holds): (usize, bool)| if holds { then.at(row) } else { otherwise.at(row) };
+        return bits.enumerate().map(pick).collect();
+    }
+    // Without holes nothing is looked up or branched on.
+    let pick =
+        |(holds, (then, otherwise)): (bool, (i64, i64))| if holds { then } else { otherwise };
+    let values: Vec<i64> = match (then, otherwise) {
+        (Operand::Figure(then), Operand::Figure(otherwise)) => {
+            bits.map(|holds| pick((holds, (*then, *otherwise)))).collect()
+        }
+        (Operand::Column(then), Operand::Figure(otherwise)) => {
+            let sides = then.values().iter().map(|it| (*it, *otherwise));
+            bits.zip(sides).map(pick).collect()
+        }
+        (Operand::Figure(then), Operand::Column(otherwise)) => {
+            let sides = otherwise.values().iter().map(|it| (*then, *it));
+            bits.zip(sides).map(pick).collect()
+        }
+        (Operand::Column(then), Operand::Column(otherwise)) => {
+            let sides = then.values().iter().copied().zip(otherwise.values().iter().copied());
+            bits.zip(sides).map(pick).collect()
+        }
+    };
+    Int64Array::new(values.into(), None)
 }
 
 /// Where a condition is known to hold: unknown counts as no.

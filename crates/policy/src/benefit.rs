@@ -59,7 +59,7 @@ impl BenefitSubject {
 }
 
 /// What comes out of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BenefitOutcome {
     /// 钱: the step `amount`, in fen.

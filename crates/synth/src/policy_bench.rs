@@ -204,7 +204,8 @@ fn drawn(input: &BenefitInput, rows: usize, key: u64) -> Vec<i64> {
     (0..rows).map(draw).collect()
 }
 
-/// Values on both sides of the limits they are compared with, and some exactly on them.
+/// Values on both sides of the limits they are compared with, and some exactly on them. Most are
+/// low, as most households have nothing that a rule would find.
 fn around(unit: Unit, limits: &[i64], rows: usize, key: u64) -> Vec<i64> {
     let mut random = Random::of(&[43, key]);
     let draw = |_| {
@@ -214,7 +215,8 @@ fn around(unit: Unit, limits: &[i64], rows: usize, key: u64) -> Vec<i64> {
         let at = usize::try_from(random.below(limits.len() as i64)).unwrap_or_default();
         let limit = limits[at];
         match unit {
-            Unit::Bool => random.below(2),
+            Unit::Bool => i64::from(random.chance(100_000)),
+            _ if random.chance(850_000) => random.below(limit),
             Unit::Code => random.below(limit + 2),
             _ if random.chance(50_000) => limit,
             _ => random.below(limit.abs() * 2 + 3) - i64::from(limit <= 0),

@@ -15,6 +15,7 @@ use app::{
 };
 use benefits::{BenefitExplanation, State, ValueFrom};
 use kernel::{Fen, Month};
+use policy::BenefitOutcome;
 use store::Scope;
 
 use crate::{Format, output::Output};
@@ -195,7 +196,10 @@ fn print(it: &BenefitExplanation, output: &Output) {
         "■ {} {}：{} {} {}{}",
         it.zh,
         it.benefit,
-        state(it.state, output),
+        match (it.outcome, it.state) {
+            (BenefitOutcome::Account, State::Entitled) => output.say("已算出", "computed"),
+            (_, it) => state(it, output),
+        },
         it.amount_shown.as_deref().unwrap_or_default(),
         it.class_zh.as_deref().unwrap_or_default(),
         if it.uses_default { output.say("（用到默认值）", " (uses defaults)") } else { "" },
