@@ -187,6 +187,14 @@ impl Access {
         self.endpoints.get(operation)
     }
 
+    /// The operation ids these roles may use, of those that are not for everybody.
+    #[must_use]
+    pub fn operations_of(&self, roles: &BTreeSet<String>) -> Vec<String> {
+        let may = |allowed: &&BTreeSet<String>| !allowed.is_disjoint(roles);
+        let found = self.endpoints.iter().filter(|it| may(&it.1));
+        found.map(|it| it.0.clone()).collect()
+    }
+
     /// The roles that may do something with a case that is no step of a chain; nobody for what the
     /// file does not know.
     #[must_use]

@@ -58,6 +58,8 @@ pub struct StaffView {
     pub department: Option<String>,
     /// Only the families assigned to the account.
     pub own_families: bool,
+    /// Operation ids of the interface the roles may use.
+    pub may: Vec<String>,
     /// A manager views as this account: read only.
     pub read_only: bool,
     /// The password has to be changed first.
@@ -114,6 +116,7 @@ impl Staff {
             level: self.scope.level.word().to_owned(),
             department: self.department.clone(),
             own_families: self.scope.helper.is_some(),
+            may: Access::get().operations_of(&self.roles),
             read_only: self.viewed_by.is_some(),
             must_change_password: self.must_change_password,
             must_set_up_totp: self.must_set_up_totp,

@@ -1,0 +1,128 @@
+// 线索: the clues of a month, sent out by the hundred, each with its why.
+import { DownloadOutlined, SendOutlined } from '@ant-design/icons'
+import { keepPreviousData } from '@tanstack/react-query'
+import { App, Button, Select, Tag, Typography } from 'antd'
+import { useState, type Key } from 'react'
+import { api, download, type S } from '../api/client'
+import { useAddress } from '../frame/address'
+import { cursor, List, type ListSearch } from '../parts/List'
+import { RegionField } from '../parts/RegionField'
+import { useMonths } from '../parts/useMonths'
+import { useMay } from '../session/session'
+import { common } from '../text/common'
+import { useText } from '../text/text'
+import { clueClasses, risks, word } from '../text/words'
+import { ClueDrawer } from './ClueDrawer'
+import { text } from './text'
+
+interface ClueSearch extends ListSearch {
+  month?: string
+  region?: string
+  class?: string
+  open?: string
+}
+
+type Clue = S['ClueRow']
+
+export default function Clues() {
+  const words = useText(common)
+  const own = useText(text)
+  const riskWords = useText(risks)
+  const classWords = useText(clueClasses)
+  const may = useMay()
+  const { message, modal } = App.useApp()
+  const [search, setSearch] = useAddress<ClueSearch>()
+  const [selected, setSelected] = useState<Key[]>([])
+  const { months, isPending } = useMonths()
+  const month = search.month ?? months[0]
+  const list = api.useQuery(
+    'get',
+    '/api/v1/clues',
+    { params: { query: { month: month ?? '', region: search.region, class: search.class, ...cursor(search) } } },
+    { enabled: !!month, placeholderData: keepPreviousData },
+  )
+  const dispatch = api.useMutation('post', '/api/v1/clues/dispatch', {
+    onSuccess: done => {
+      setSelected([])
+      message.success(own.dispatched(done.opened, done.joined, done.left))
+    },
+    onError: problem => message.error(problem.detail),
+  })
+  const send = (clues?: string[]) =>
+    modal.confirm({
+      title: own.dispatchAsk(clues ? own.these(clues.length) : own.theMonth(month ?? '')),
+      onOk: () => dispatch.mutateAsync({ body: { month: month ?? '', region: search.region, clues } }).catch(() => {}),
+    })
+  const query = `month=${month ?? ''}${search.region ? `&region=${search.region}` : ''}`
+  return (
+    <>
+      <List<Clue, ClueSearch>
+        title={own.title}
+        search={search}
+        onSearch={setSearch}
+        filters={[
+          { name: 'month', label: words.month, node: <Select allowClear placeholder={month} options={months.map(value => ({ value, label: value }))} /> },
+          { name: 'region', label: words.region, node: <RegionField /> },
+          { name: 'class', label: own.clueClass, node: <Select allowClear placeholder={words.all} options={Object.entries(classWords).map(([value, label]) => ({ value, label }))} /> },
+        ]}
+        columns={[
+          {
+            title: words.householder,
+            width: 108,
+            fixed: 'left',
+            render: (_, row) => (
+              <Typography.Link onClick={() => setSearch({ ...search, open: row.clue })}>{row.householder}</Typography.Link>
+            ),
+          },
+          { title: words.township, dataIndex: 'township', width: 100 },
+          { title: words.village, dataIndex: 'village', width: 150 },
+          { title: own.clueClass, width: 130, render: (_, row) => word(classWords, row.class) },
+          {
+            title: words.risk,
+            width: 160,
+            render: (_, row) => row.risks.map(it => <Tag key={it}>{word(riskWords, it)}</Tag>),
+          },
+          {
+            title: own.signals,
+            ellipsis: true,
+            render: (_, row) => row.evidence.filter(it => it.effect === 'clue').map(it => it.title).join('；'),
+          },
+          { title: own.clue, dataIndex: 'clue', width: 190, className: 'number' },
+        ]}
+        page={list.data}
+        problem={list.error}
+        loading={isPending || list.isFetching}
+        rowKey={row => row.clue}
+        selected={may('dispatch_clues') ? selected : undefined}
+        onSelect={may('dispatch_clues') ? setSelected : undefined}
+        onOpen={row => setSearch({ ...search, open: row.clue })}
+        tools={
+          <>
+            {may('export_clues') && (
+              <Button icon={<DownloadOutlined />} disabled={!month} onClick={() => download(`/api/v1/clues/export?${query}`)}>
+                {words.export}
+              </Button>
+            )}
+            {may('dispatch_clues') && (
+              <>
+                <Button disabled={!month || dispatch.isPending} onClick={() => send()}>
+                  {own.dispatchMonth}
+                </Button>
+                <Button
+                  type="primary"
+                  icon={<SendOutlined />}
+                  disabled={selected.length === 0}
+                  loading={dispatch.isPending}
+                  onClick={() => send(selected.map(String))}
+                >
+                  {own.dispatch}
+                </Button>
+              </>
+            )}
+          </>
+        }
+      />
+      <ClueDrawer clue={search.open} onClose={() => setSearch({ ...search, open: undefined })} />
+    </>
+  )
+}

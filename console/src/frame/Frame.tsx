@@ -1,0 +1,158 @@
+// What stands around every page: who is at work, the menu, the language.
+import {
+  AlertOutlined,
+  AuditOutlined,
+  BankOutlined,
+  BarChartOutlined,
+  BookOutlined,
+  CheckSquareOutlined,
+  CloudUploadOutlined,
+  DashboardOutlined,
+  ExperimentOutlined,
+  FileDoneOutlined,
+  FolderOpenOutlined,
+  HeartOutlined,
+  MessageOutlined,
+  NotificationOutlined,
+  SafetyCertificateOutlined,
+  ScheduleOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Alert, Avatar, Button, Dropdown, Flex, Layout, Menu, Skeleton } from 'antd'
+import { useEffect, type ComponentType } from 'react'
+import { http, whenSignedOut } from '../api/client'
+import { PasswordFirst, SignIn, staffKey, TotpFirst } from '../session/SignIn'
+import { StaffContext, type Staff } from '../session/session'
+import { common } from '../text/common'
+import { bilingual, useText } from '../text/text'
+import { LanguageSwitch } from './LanguageSwitch'
+import { menu, names, type Name } from './places'
+
+const text = bilingual(
+  { skip: '跳到正文', signOut: '退出登录', menu: '主菜单', unreachable: '连不上服务器：请检查网络，再刷新页面' },
+  { skip: 'Skip to content', signOut: 'Sign out', menu: 'Main menu', unreachable: 'The server cannot be reached' },
+)
+
+const icons: Partial<Record<Name, ComponentType>> = {
+  todos: ScheduleOutlined,
+  cases: AuditOutlined,
+  appeals: MessageOutlined,
+  notices: NotificationOutlined,
+  assistance: HeartOutlined,
+  cockpit: DashboardOutlined,
+  clues: AlertOutlined,
+  imports: CloudUploadOutlined,
+  households: FolderOpenOutlined,
+  quality: CheckSquareOutlined,
+  parameters: BookOutlined,
+  trials: ExperimentOutlined,
+  precision: BarChartOutlined,
+  accounts: TeamOutlined,
+  audit: SafetyCertificateOutlined,
+  jobs: BankOutlined,
+  duties: FileDoneOutlined,
+}
+
+/** The frame, or the door when nobody is at work. */
+export function Frame() {
+  const words = useText(text)
+  const client = useQueryClient()
+  const staff = useQuery({ queryKey: staffKey, queryFn: whoIsAtWork, staleTime: Infinity, retry: false })
+  useEffect(() => {
+    whenSignedOut(() => {
+      client.clear()
+      client.setQueryData(staffKey, null)
+    })
+  }, [client])
+  if (staff.isPending) return <Skeleton active className="page" />
+  if (staff.isError) return <Alert type="error" showIcon title={words.unreachable} className="page" />
+  if (!staff.data) return <SignIn />
+  if (staff.data.must_change_password) return <PasswordFirst />
+  if (staff.data.must_set_up_totp) return <TotpFirst />
+  return (
+    <StaffContext value={staff.data}>
+      <Shell staff={staff.data} />
+    </StaffContext>
+  )
+}
+
+async function whoIsAtWork(): Promise<Staff | null> {
+  const { data, response } = await http.GET('/api/v1/session')
+  if (response.status === 401) return null
+  if (!data) throw new Error(String(response.status))
+  return data
+}
+
+function Shell({ staff }: { staff: Staff }) {
+  const words = useText(text)
+  const shared = useText(common)
+  const titles = useText(names)
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const { pathname } = useLocation()
+  const signOut = async () => {
+    await http.DELETE('/api/v1/session')
+    client.clear()
+    client.setQueryData(staffKey, null)
+  }
+  const may = (needs: string) => needs === 'who_am_i' || staff.may.includes(needs)
+  const groups = menu
+    .map(it => ({ ...it, places: it.places.filter(place => may(place.needs)) }))
+    .filter(it => it.places.length > 0)
+  const items = groups.map(it => ({
+    type: 'group' as const,
+    key: it.group,
+    label: titles[it.group],
+    children: it.places.map(place => {
+      const Icon = icons[place.name]
+      return { key: place.path, icon: Icon && <Icon />, label: titles[place.name] }
+    }),
+  }))
+  const all = groups.flatMap(it => it.places)
+  const here = all.filter(it => it.path !== '/' && pathname.startsWith(it.path)).at(-1)?.path ?? '/'
+  return (
+    <Layout className="frame">
+      <a className="skip" href="#content">
+        {words.skip}
+      </a>
+      <Layout.Header className="frame-head">
+        <img src="/icon.svg" width={26} height={26} alt="" />
+        <strong>{shared.app}</strong>
+        <span className="frame-region">{staff.region_name}</span>
+        <Flex gap={16} align="center" className="frame-self">
+          <LanguageSwitch />
+          <Dropdown
+            menu={{
+              items: [
+                { key: 'me', label: titles.me, onClick: () => navigate({ to: '/me' }) },
+                { key: 'out', label: words.signOut, onClick: signOut },
+              ],
+            }}
+          >
+            <Button type="text" className="frame-name">
+              <Avatar size={26} icon={<UserOutlined />} /> {staff.name} · {staff.roles_zh.join('、')}
+            </Button>
+          </Dropdown>
+        </Flex>
+      </Layout.Header>
+      <Layout>
+        <Layout.Sider width={184} theme="light" className="frame-side" breakpoint="md" collapsedWidth={56}>
+          <nav aria-label={words.menu}>
+            <Menu
+              mode="inline"
+              selectedKeys={[here]}
+              items={items}
+              onClick={({ key }) => navigate({ to: key })}
+            />
+          </nav>
+        </Layout.Sider>
+        <Layout.Content id="content" role="main" tabIndex={-1} className="page">
+          <Outlet />
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  )
+}

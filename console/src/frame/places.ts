@@ -1,0 +1,105 @@
+// The places of the console, in the order of the menu. Somebody sees a place when their roles may
+// use the endpoint its page begins with.
+import { bilingual } from '../text/text'
+
+export const names = bilingual(
+  {
+    work: '办理',
+    find: '发现',
+    people: '对象',
+    policy: '政策',
+    administration: '管理',
+    todos: '我的待办',
+    cases: '办案',
+    clues: '线索',
+    imports: '数据导入',
+    appeals: '群众诉求',
+    households: '一户一档',
+    notices: '公示公告',
+    assistance: '帮扶',
+    quality: '数据质量',
+    cockpit: '驾驶舱',
+    parameters: '参数与规则',
+    trials: '模拟与草案',
+    precision: '线索成效',
+    accounts: '账号',
+    audit: '审计',
+    jobs: '后台任务',
+    duties: '减负自查',
+    me: '我的账号',
+  },
+  {
+    work: 'Work',
+    find: 'Find',
+    people: 'People',
+    policy: 'Policy',
+    administration: 'Administration',
+    todos: 'My to-dos',
+    cases: 'Cases',
+    clues: 'Clues',
+    imports: 'Imports',
+    appeals: 'Appeals',
+    households: 'Households',
+    notices: 'Notices',
+    assistance: 'Assistance',
+    quality: 'Data quality',
+    cockpit: 'Cockpit',
+    parameters: 'Parameters & rules',
+    trials: 'Trials & drafts',
+    precision: 'Hit rates',
+    accounts: 'Accounts',
+    audit: 'Audit',
+    jobs: 'Jobs',
+    duties: 'Duties',
+    me: 'My account',
+  },
+)
+
+export type Name = keyof (typeof names)['zh']
+
+/** A page of the menu: its address, and the operation it cannot be shown without. */
+export interface Place {
+  name: Name
+  path: string
+  needs: string
+}
+
+export const menu: { group: Name; places: Place[] }[] = [
+  {
+    group: 'work',
+    places: [
+      { name: 'todos', path: '/', needs: 'list_todos' },
+      { name: 'cases', path: '/cases', needs: 'list_cases' },
+      { name: 'appeals', path: '/appeals', needs: 'list_appeals' },
+      { name: 'notices', path: '/notices', needs: 'list_notices' },
+      { name: 'assistance', path: '/assistance', needs: 'show_coverage' },
+    ],
+  },
+  {
+    group: 'find',
+    places: [
+      { name: 'cockpit', path: '/cockpit', needs: 'show_cockpit' },
+      { name: 'clues', path: '/clues', needs: 'list_clues' },
+      { name: 'imports', path: '/imports', needs: 'list_imports' },
+      { name: 'households', path: '/households', needs: 'search_households' },
+      { name: 'quality', path: '/quality', needs: 'list_quality_checks' },
+    ],
+  },
+  {
+    group: 'policy',
+    places: [
+      { name: 'parameters', path: '/policy', needs: 'list_parameters' },
+      { name: 'trials', path: '/trials', needs: 'list_policy_drafts' },
+      { name: 'precision', path: '/precision', needs: 'show_precision' },
+    ],
+  },
+  {
+    group: 'administration',
+    places: [
+      { name: 'accounts', path: '/accounts', needs: 'list_accounts' },
+      { name: 'audit', path: '/audit', needs: 'list_audit' },
+      { name: 'jobs', path: '/jobs', needs: 'list_jobs' },
+      { name: 'duties', path: '/duties', needs: 'who_am_i' },
+    ],
+  },
+]

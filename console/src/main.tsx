@@ -1,0 +1,62 @@
+import 'antd/dist/reset.css'
+import './frame/frame.css'
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { App, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { StrictMode, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { router } from './routes'
+import { LanguageProvider, useLanguage } from './text/text'
+
+const queries = new QueryClient({
+  // What somebody did may show on any page: everything that is looked at is read again.
+  mutationCache: new MutationCache({ onSuccess: () => void queries.invalidateQueries({ predicate: it => it.queryKey[0] !== 'staff' && it.queryKey[0] !== 'region' }) }),
+  defaultOptions: { queries: { refetchOnWindowFocus: false, retry: false } },
+})
+
+const theme = {
+  token: {
+    colorPrimary: '#1f6f54',
+    colorInfo: '#1f6f54',
+    colorLink: '#1f6f54',
+    colorError: '#b3261e',
+    colorWarning: '#a8500a',
+    colorBgLayout: '#f4f6f3',
+    colorTextPlaceholder: '#6b756f',
+    colorTextDescription: '#55615a',
+    colorTextSecondary: '#55615a',
+    colorTextTertiary: '#5f6a64',
+    borderRadius: 6,
+    fontFamily: 'var(--type)',
+  },
+  components: {
+    Table: { headerBg: '#f2f5f2' },
+    Menu: { itemSelectedBg: '#e3efe9', groupTitleColor: '#55615a' },
+  },
+}
+
+function Themed({ children }: { children: ReactNode }) {
+  const { language } = useLanguage()
+  dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
+  return (
+    <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+      <App>{children}</App>
+    </ConfigProvider>
+  )
+}
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <LanguageProvider>
+      <Themed>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </Themed>
+    </LanguageProvider>
+  </StrictMode>,
+)
