@@ -20,6 +20,24 @@ function page(path: string, load: Load) {
 const tree = root.addChildren([
   page('/', () => import('./todos/Todos')),
   page('/clues', () => import('./clues/Clues')),
+  page('/cases', () => import('./cases/Cases')),
+  page('/cases/$case', () => import('./cases/Case')),
+  page('/notices', () => import('./notices/Notices')),
+  page('/notices/$notice', () => import('./notices/Notice')),
+  page('/assistance', () => import('./assistance/Assistance')),
+  page('/appeals', () => import('./appeals/Appeals')),
+  page('/appeals/$appeal', () => import('./appeals/AppealPage')),
+  page('/households', () => import('./households/Households')),
+  page('/households/$household', () => import('./households/Household')),
+  page('/trials', () => import('./trials/Trials')),
+  page('/trials/$draft', () => import('./trials/Draft')),
+  page('/chains', () => import('./chains/Chains')),
+  page('/precision', () => import('./precision/Precision')),
+  page('/accounts', () => import('./accounts/Accounts')),
+  page('/audit', () => import('./audit/Audit')),
+  page('/jobs', () => import('./jobs/Jobs')),
+  page('/me', () => import('./me/Me')),
+  page('/duties', () => import('./duties/DutiesPage')),
 ])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true })

@@ -9,7 +9,7 @@ export function Deadline({ due, state, today }: { due: string | null | undefined
   if (!due) return <>—</>
   const days = dayjs(due).startOf('day').diff(dayjs(today).startOf('day'), 'day')
   const late = days < 0
-  const soon = !late && state === '临期'
+  const soon = !late && (state === 'at_risk' || state === '临期')
   return (
     <span className={late ? 'late' : soon ? 'soon' : undefined} title={due}>
       {late ? words.overdue(-days) : words.left(days)}

@@ -17,6 +17,7 @@ mod page;
 mod problem;
 mod router;
 mod server;
+mod site;
 mod worker;
 
 pub use gate::{access_table, check_access};

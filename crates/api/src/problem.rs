@@ -1,9 +1,10 @@
 //! Problems as RFC 9457 has them. A code never changes its meaning; the status follows from it.
 
 use app::{
-    account_error::AccountError, appeals::AppealError, audit::AuditError, cases::CaseError,
-    household_events::HouseholdEventError, households::HouseholdError, jobs::JobError,
-    notices::NoticeError, policy_drafts::DraftError,
+    account_error::AccountError, appeals::AppealError, audit::AuditError, batches::BatchError,
+    cases::CaseError, household_events::HouseholdEventError, households::HouseholdError,
+    jobs::JobError, notices::NoticeError, policy_drafts::DraftError, quality_runs::QualityError,
+    uploads::UploadError, visits::VisitError,
 };
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -162,12 +163,16 @@ problems_of!(
     AccountError,
     AppealError,
     AuditError,
+    BatchError,
     CaseError,
     DraftError,
     HouseholdError,
     HouseholdEventError,
     JobError,
-    NoticeError
+    NoticeError,
+    QualityError,
+    UploadError,
+    VisitError
 );
 
 impl From<anyhow::Error> for Problem {

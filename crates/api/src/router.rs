@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use app::{import::ImportReport, simulate::Simulation};
 use axum::{
     Extension, Router,
     extract::Request,
@@ -28,6 +29,7 @@ use crate::{
     identity::IdentityProvider,
     problem::Problem,
     server::Server,
+    site,
 };
 
 /// The most bytes of a request.
@@ -36,10 +38,13 @@ const MOST: usize = 4 << 20;
 /// A request that takes longer is given up; what takes longer is a job.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// The same for a file: village lines are slow.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(3600);
+
 fn routes() -> OpenApiRouter<Server> {
     let empty = OpenApiBuilder::new()
         .info(InfoBuilder::new().title("守望 Shouwang").version(env!("CARGO_PKG_VERSION")).build())
-        .components(Some(ComponentsBuilder::new().schema_from::<Problem>().build()))
+        .components(Some(reports(ComponentsBuilder::new()).schema_from::<Problem>().build()))
         .build();
     OpenApiRouter::with_openapi(empty)
         .routes(routes!(e::health::health))
@@ -67,18 +72,45 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::clues::list_clues))
         .routes(routes!(e::clues::dispatch_clues))
         .routes(routes!(e::clues::export_clues))
+        .routes(routes!(e::clues::list_months))
         .routes(routes!(e::clues::explain_clue))
+        .routes(routes!(e::cockpit::show_cockpit))
+        // 导入
+        .routes(routes!(e::uploads::begin_upload))
+        .routes(routes!(e::uploads::show_upload, e::uploads::discard_upload))
+        .routes(routes!(e::imports::list_imports))
+        .routes(routes!(e::imports::show_arrivals))
+        .routes(routes!(e::imports::export_quarantine))
+        .routes(routes!(e::imports::show_import))
+        .routes(routes!(e::imports::roll_back_import))
+        .routes(routes!(e::imports::export_import_quarantine))
+        .routes(routes!(e::imports::list_feeds))
+        // 数据质量
+        .routes(routes!(e::quality::list_quality_runs))
+        .routes(routes!(e::quality::show_quality_run))
+        .routes(routes!(e::quality::list_quality_findings))
+        .routes(routes!(e::quality::export_quality_run))
         // 办案
         .routes(routes!(e::cases::list_cases))
         .routes(routes!(e::cases::count_cases))
         .routes(routes!(e::cases::list_todos))
+        .routes(routes!(e::cases::list_done))
         .routes(routes!(e::cases::export_cases))
         .routes(routes!(e::cases::act_on_cases))
         .routes(routes!(e::cases::show_case))
         .routes(routes!(e::cases::act_on_case))
+        // 走访
+        .routes(routes!(e::visits::list_visits_due))
+        .routes(routes!(e::visits::take_visit_updates))
+        .routes(routes!(e::visits::list_visits_to_settle))
+        .routes(routes!(e::visits::settle_visit))
         // 户
         .routes(routes!(e::households::search_households))
         .routes(routes!(e::households::show_household))
+        .routes(routes!(e::households::show_dossier))
+        .routes(routes!(e::benefits::show_household_benefits))
+        .routes(routes!(e::benefits::show_county_benefits))
+        .routes(routes!(e::benefits::export_county_benefits))
         .routes(routes!(e::households::record_household_event))
         .routes(routes!(e::households::reveal_person))
         // 诉求
@@ -114,6 +146,10 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::audit::audit_checkpoint))
         // 政策
         .routes(routes!(e::policy::show_chains))
+        .routes(routes!(e::policy::list_parameters))
+        .routes(routes!(e::policy::show_parameter))
+        .routes(routes!(e::policy::list_rules))
+        .routes(routes!(e::policy::show_rule))
         .routes(routes!(e::policy::list_policy_drafts, e::policy::begin_policy_draft))
         .routes(routes!(e::policy::show_policy_draft, e::policy::save_policy_draft))
         .routes(routes!(e::policy::move_policy_draft))
@@ -121,11 +157,28 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::policy::show_precision))
 }
 
+/// The results of jobs, which are not in the description of any answer.
+fn reports(components: ComponentsBuilder) -> ComponentsBuilder {
+    components.schema_from::<ImportReport>().schema_from::<Simulation>()
+}
+
+/// What takes large bodies, and its time.
+fn upload_routes() -> OpenApiRouter<Server> {
+    OpenApiRouter::new().routes(routes!(e::uploads::put_upload_file))
+}
+
 /// The interface in OpenAPI 3.1, as `openapi.json` holds it.
 #[must_use]
 pub fn openapi() -> OpenApi {
-    let (_, document) = routes().split_for_parts();
-    complete(document)
+    parts().1
+}
+
+/// The routes, those for uploads apart, and the document of both.
+fn parts() -> ((Router<Server>, Router<Server>), OpenApi) {
+    let (router, mut document) = routes().split_for_parts();
+    let (uploads, described) = upload_routes().split_for_parts();
+    document.merge(described);
+    ((router, uploads), complete(document))
 }
 
 /// The program as a service.
@@ -133,8 +186,7 @@ pub fn openapi() -> OpenApi {
 /// # Errors
 /// When `access.toml` and the endpoints do not agree, or what `oidc.toml` names cannot be read.
 pub fn router(server: Server) -> anyhow::Result<Router> {
-    let (router, document) = routes().split_for_parts();
-    let document = complete(document);
+    let ((router, uploads), document) = parts();
     check_access(&document)?;
     let text = serde_json::to_string(&document)?;
     let operations = operations_of(&document);
@@ -143,15 +195,24 @@ pub fn router(server: Server) -> anyhow::Result<Router> {
     let frames = header("x-frame-options", "DENY");
     let referrer = header("referrer-policy", "no-referrer");
     let not_kept = header("cache-control", "no-store");
+    let gate = middleware::from_fn_with_state(Gate::new(server.clone(), operations), pass);
+    let timeout = |patience| {
+        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience)
+    };
+    let most = usize::try_from(e::uploads::LARGEST)?;
+    let uploads = uploads
+        .route_layer(gate.clone())
+        .layer(RequestBodyLimitLayer::new(most))
+        .layer(timeout(UPLOAD_PATIENCE));
     Ok(router
-        .route_layer(middleware::from_fn_with_state(Gate::new(server.clone(), operations), pass))
+        .route_layer(gate)
         .route(
             "/api/v1/openapi.json",
             axum::routing::get(move || async move {
                 ([("content-type", "application/json")], text.clone())
             }),
         )
-        .fallback(async || Problem::not_found("地址"))
+        .fallback(site::page)
         .method_not_allowed_fallback(async || {
             let detail = "这个地址不支持这种请求";
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "request.method", detail)
@@ -159,7 +220,8 @@ pub fn router(server: Server) -> anyhow::Result<Router> {
         .layer(Extension(identity))
         .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(MOST))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(timeout(PATIENCE))
+        .merge(uploads)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(nosniff)
         .layer(frames)

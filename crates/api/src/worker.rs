@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use app::{idempotency, jobs, notices};
+use app::{idempotency, jobs, notices, uploads};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use tokio::sync::watch;
@@ -58,11 +58,12 @@ pub async fn work(server: Server, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Notices that are over come down, and old keys are forgotten.
+/// Notices that are over come down, old keys are forgotten, and uploads nobody came back to go.
 async fn chores(server: &Server, now: DateTime<Utc>) -> anyhow::Result<()> {
     let today = kernel::china_day(now);
     notices::end_due(&server.home, today, ACTOR, now).await?;
     idempotency::forget_old(&server.home, now).await?;
+    uploads::clear_old(&server.home, now)?;
     Ok(())
 }
 

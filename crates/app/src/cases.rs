@@ -732,6 +732,57 @@ pub async fn todos(
     Ok(rows)
 }
 
+/// 已办 or 我发起的: one thing somebody did with a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct DoneRow {
+    /// Case.
+    pub case: i64,
+    /// 户主.
+    pub householder: String,
+    /// 村, with its township.
+    pub village: String,
+    /// What was done, by its word.
+    pub action: String,
+    /// In Chinese.
+    pub action_zh: String,
+    /// The day it counts for.
+    pub day: NaiveDate,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// Where the case stands now.
+    pub stage: Stage,
+}
+
+/// What somebody did with cases, the newest first; only the cases they began, when asked for.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn done(
+    home: &Home,
+    staff: &Staff,
+    began: bool,
+    before: Option<(DateTime<Utc>, i64)>,
+    limit: i64,
+) -> anyhow::Result<Vec<DoneRow>> {
+    let mut tx = home.db.read().await?;
+    let found = tx.actions_of(&staff.actor(), began, before, limit).await?;
+    let rows = found.into_iter().filter_map(|it| {
+        let words = Action::WORDS.iter().chain([&Action::CHANGE_HOUSEHOLD]);
+        let zh = words.clone().find(|(word, _)| *word == it.action).map_or("", |it| it.1);
+        Some(DoneRow {
+            case: it.case_id,
+            householder: it.householder.unwrap_or_default(),
+            village: home.definitions.regions.name_path(it.village_id),
+            action: it.action,
+            action_zh: zh.to_owned(),
+            day: it.day,
+            at: it.at,
+            stage: serde_json::from_value(it.stage.into()).ok()?,
+        })
+    });
+    Ok(rows.collect())
+}
+
 fn case_row(home: &Home, it: CaseLine) -> CaseRow {
     let regions = &home.definitions.regions;
     CaseRow {

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use anyhow::Context;
 use kernel::{MatchLevel, Month};
-use lake::contribution::contributions;
+use lake::contribution::{Contribution, contributions};
 use serde::Serialize;
-use store::{Scope, SourceFile};
+use store::{Scope, SourceFile, Tx};
 
 use crate::{
     clue_list::{ClueRow, clues, value_zh},
@@ -126,35 +126,14 @@ pub async fn explain(home: &Home, clue_id: &str) -> anyhow::Result<Explanation> 
     let folding = evidence.for_folding(home);
     let facts = &home.definitions.facts;
     let stored: Vec<RuleEvidence> = serde_json::from_value(clue.evidence.clone())?;
-    let mut sources: BTreeMap<i32, Option<SourceFile>> = BTreeMap::new();
+    let mut sources = SourceRows::new(home, names);
     let mut rules = Vec::new();
     for rule in stored {
         let mut conditions = Vec::new();
         for condition in &rule.conditions {
             let mut rows = Vec::new();
             for it in contributions(facts, &condition.fact, household, &folding)? {
-                let source = match sources.entry(it.file) {
-                    Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(free) => free.insert(tx.source_file(i64::from(it.file)).await?),
-                };
-                let source = source.as_ref();
-                let fact = facts.get(&it.fact);
-                let unit = fact.map_or("", |it| it.unit.as_str());
-                rows.push(SourceRow {
-                    fact_zh: fact.map(|it| it.zh.clone()).unwrap_or_default(),
-                    fact: it.fact,
-                    file: source.map(|it| it.path.clone()).unwrap_or_default(),
-                    sheet: source.map(|it| it.sheet.clone()).unwrap_or_default(),
-                    row: it.row,
-                    sha256: source.map(|it| it.sha256.clone()).unwrap_or_default(),
-                    department: source.and_then(|it| it.department.clone()).unwrap_or_default(),
-                    batch: source.map_or(0, |it| it.batch_id),
-                    person: it.pid.and_then(|it| names.get(&it).cloned()),
-                    matched: MatchLevel::zh(it.level).to_owned(),
-                    doubtful: it.level.is_doubtful(),
-                    value: it.value,
-                    value_zh: value_zh(it.value, unit),
-                });
+                rows.push(sources.row(&mut tx, it).await?);
             }
             conditions.push(ExplainedCondition { condition: condition.clone(), rows });
         }
@@ -174,4 +153,44 @@ pub async fn explain(home: &Home, clue_id: &str) -> anyhow::Result<Explanation> 
         facts: run.facts_hash,
         rules,
     })
+}
+
+/// Says of rows of the lake where they came from: file, sheet, row, person.
+pub(crate) struct SourceRows<'a> {
+    home: &'a Home,
+    names: BTreeMap<i64, String>,
+    sources: BTreeMap<i32, Option<SourceFile>>,
+}
+
+impl<'a> SourceRows<'a> {
+    /// With the names of the members of the household.
+    pub(crate) fn new(home: &'a Home, names: BTreeMap<i64, String>) -> SourceRows<'a> {
+        SourceRows { home, names, sources: BTreeMap::new() }
+    }
+
+    /// One row, as people can find it again.
+    pub(crate) async fn row(&mut self, tx: &mut Tx, it: Contribution) -> anyhow::Result<SourceRow> {
+        let source = match self.sources.entry(it.file) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(tx.source_file(i64::from(it.file)).await?),
+        };
+        let source = source.as_ref();
+        let fact = self.home.definitions.facts.get(&it.fact);
+        let unit = fact.map_or("", |it| it.unit.as_str());
+        Ok(SourceRow {
+            fact_zh: fact.map(|it| it.zh.clone()).unwrap_or_default(),
+            fact: it.fact,
+            file: source.map(|it| it.path.clone()).unwrap_or_default(),
+            sheet: source.map(|it| it.sheet.clone()).unwrap_or_default(),
+            row: it.row,
+            sha256: source.map(|it| it.sha256.clone()).unwrap_or_default(),
+            department: source.and_then(|it| it.department.clone()).unwrap_or_default(),
+            batch: source.map_or(0, |it| it.batch_id),
+            person: it.pid.and_then(|it| self.names.get(&it).cloned()),
+            matched: MatchLevel::zh(it.level).to_owned(),
+            doubtful: it.level.is_doubtful(),
+            value: it.value,
+            value_zh: value_zh(it.value, unit),
+        })
+    }
 }

@@ -45,6 +45,8 @@ pub struct ImportRequest {
     pub dry_run: bool,
     /// A corrected mapping, used wherever it fits.
     pub mapping: Option<SavedMapping>,
+    /// Corrected mappings of single sheets, by file and sheet as the report names them.
+    pub corrections: BTreeMap<(String, String), SavedMapping>,
     /// What to remember of this batch.
     pub note: String,
     /// Who imports.
@@ -218,7 +220,12 @@ pub async fn import(
 ///
 /// # Errors
 /// When there is no such batch, or it does not count (any more).
-pub async fn roll_back(home: &Home, batch: i64, now: DateTime<Utc>) -> anyhow::Result<()> {
+pub async fn roll_back(
+    home: &Home,
+    batch: i64,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
     let mut tx = home.db.write().await?;
     let known = tx
         .batch(batch)
@@ -229,7 +236,7 @@ pub async fn roll_back(home: &Home, batch: i64, now: DateTime<Utc>) -> anyhow::R
     }
     tx.append_audit(
         now,
-        "cli",
+        actor,
         "batch.rollback",
         &format!("batch {batch}"),
         &json!({ "month": known.month }),
@@ -268,7 +275,8 @@ async fn recognise_sheets(
                 continue;
             }
         };
-        let mut remembered = request.mapping.clone();
+        let corrected = request.corrections.get(&(file.name.clone(), name.clone()));
+        let mut remembered = corrected.or(request.mapping.as_ref()).cloned();
         for row in &head {
             if remembered.is_none() {
                 let hash = header_hash(row.cells.iter());

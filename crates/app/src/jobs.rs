@@ -1,10 +1,11 @@
 //! 后台任务: asked for by somebody, done by a worker, watched while it goes on. Every kind of job
 //! may be run twice: the second run finds nothing left to do.
 
-use std::str::FromStr;
+use std::cell::{Cell, RefCell};
 
-use chrono::{DateTime, Utc};
-use kernel::{Month, Region};
+use chrono::{DateTime, NaiveDate, Utc};
+use intake::SavedMapping;
+use kernel::{Month, Region, RegionLevel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{DbError, Job, new_id};
@@ -13,10 +14,13 @@ use crate::{
     accounts::Manager,
     cases,
     home::Home,
+    import::{ImportRequest, Progress, import},
     policy_drafts::{self, DraftError},
+    quality_runs::{self, QualityOrder},
     screen,
     simulate::{self, TriedValue},
     staff::Staff,
+    uploads::{self, UploadError},
 };
 
 /// Why a job cannot be asked for or shown.
@@ -28,6 +32,12 @@ pub enum JobError {
     /// The region is none, or lies outside the person's scope.
     #[error("没有这个地区，或不在您的范围内")]
     NoRegion,
+    /// Files are imported and checked by county.
+    #[error("请选一个县：部门文件按县导入")]
+    NoCounty,
+    /// The upload is none of one's own.
+    #[error(transparent)]
+    Upload(#[from] UploadError),
     /// The month is none.
     #[error("月份请写成 2023-10")]
     BadMonth,
@@ -46,6 +56,8 @@ impl JobError {
         match self {
             JobError::NotFound => "job.not_found",
             JobError::NoRegion => "region.not_found",
+            JobError::NoCounty => "job.no_county",
+            JobError::Upload(error) => error.code(),
             JobError::BadMonth => "job.bad_month",
             JobError::Draft(error) => error.code(),
             JobError::Internal(_) => "internal",
@@ -93,6 +105,68 @@ pub enum JobIn {
         #[serde(default)]
         values: Vec<TriedValue>,
     },
+    /// 预览导入: says what each file of an upload is taken for and what would become of its rows;
+    /// nothing is written.
+    PreviewImport(ImportIn),
+    /// 导入 an upload; the files are removed afterwards.
+    Import(ImportIn),
+    /// 数据质量检查 of exports of the national system; the files are removed afterwards.
+    CheckQuality {
+        /// Statistical code of the county.
+        region: String,
+        /// Data date.
+        on: NaiveDate,
+        /// The upload.
+        upload: String,
+        /// The file of the upload that is the list of exemptions.
+        #[serde(default)]
+        exemptions: Option<String>,
+        /// An earlier run to compare with.
+        #[serde(default)]
+        previous: Option<String>,
+    },
+}
+
+/// An upload to import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportIn {
+    /// Statistical code of the county.
+    pub region: String,
+    /// Month the data belong to, such as `2023-10`.
+    pub month: String,
+    /// The upload.
+    pub upload: String,
+    /// Corrected mappings of single sheets.
+    #[serde(default)]
+    pub mappings: Vec<SheetMapping>,
+    /// What to remember of the batch.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What the columns of one sheet mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SheetMapping {
+    /// File as the preview names it.
+    pub file: String,
+    /// Sheet; empty for text files.
+    pub sheet: String,
+    /// The kind of file.
+    pub feed: String,
+    /// Each header and what it fills.
+    pub headers: Vec<HeaderMapping>,
+}
+
+/// One header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderMapping {
+    /// The header as it stands in the file.
+    pub header: String,
+    /// What it fills; nothing means that it is not used.
+    pub fills: Vec<String>,
 }
 
 /// A job as people see it.
@@ -127,6 +201,9 @@ impl JobIn {
             JobIn::Screen { .. } => "screen",
             JobIn::DispatchClues { .. } => "dispatch_clues",
             JobIn::Simulate { .. } => "simulate",
+            JobIn::PreviewImport(_) => "preview_import",
+            JobIn::Import(_) => "import",
+            JobIn::CheckQuality { .. } => "check_quality",
         }
     }
 
@@ -134,15 +211,30 @@ impl JobIn {
         match self {
             JobIn::Screen { region, .. }
             | JobIn::DispatchClues { region, .. }
-            | JobIn::Simulate { region, .. } => region,
+            | JobIn::Simulate { region, .. }
+            | JobIn::CheckQuality { region, .. } => region,
+            JobIn::PreviewImport(it) | JobIn::Import(it) => &it.region,
         }
     }
 
-    fn month(&self) -> &str {
-        match self {
+    /// The month; of a check, that of its date.
+    fn month(&self) -> Result<Month, JobError> {
+        let text = match self {
             JobIn::Screen { month, .. }
             | JobIn::DispatchClues { month, .. }
             | JobIn::Simulate { month, .. } => month,
+            JobIn::PreviewImport(it) | JobIn::Import(it) => &it.month,
+            JobIn::CheckQuality { on, .. } => return Ok(Month::of(*on)),
+        };
+        text.parse().map_err(|_| JobError::BadMonth)
+    }
+
+    /// The upload it works on.
+    fn upload(&self) -> Option<&str> {
+        match self {
+            JobIn::PreviewImport(it) | JobIn::Import(it) => Some(&it.upload),
+            JobIn::CheckQuality { upload, .. } => Some(upload),
+            _ => None,
         }
     }
 }
@@ -159,7 +251,13 @@ pub async fn start(
 ) -> Result<JobView, JobError> {
     let region = crate::reach::region_in(home, &staff.scope, wanted.region());
     let region = region.ok_or(JobError::NoRegion)?;
-    let _: Month = Month::from_str(wanted.month()).map_err(|_| JobError::BadMonth)?;
+    wanted.month()?;
+    if let Some(upload) = wanted.upload() {
+        if region.level != RegionLevel::County {
+            return Err(JobError::NoCounty);
+        }
+        uploads::show(home, staff, upload)?;
+    }
     if let JobIn::Simulate { more_months, draft, .. } = wanted {
         for it in more_months {
             let _: Month = it.parse().map_err(|_| JobError::BadMonth)?;
@@ -236,12 +334,18 @@ pub async fn run(
 ) -> anyhow::Result<serde_json::Value> {
     let wanted: JobIn = serde_json::from_value(job.payload.clone())?;
     let region: Region = home.region(wanted.region())?.clone();
-    let month = Month::from_str(wanted.month()).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let month = wanted.month()?;
     match wanted {
+        JobIn::PreviewImport(it) => imported(home, job, region, month, it, true, now, heard).await,
+        JobIn::Import(it) => imported(home, job, region, month, it, false, now, heard).await,
+        JobIn::CheckQuality { on, upload, exemptions, previous, .. } => {
+            let order = QualityOrder { county: region, on, upload, exemptions, previous };
+            quality_runs::run(home, &job.id, &job.account, &job.actor, &order, now, heard).await
+        }
         JobIn::Screen { .. } => {
             let counties = home.counties_of(&region)?;
             let total = i64::try_from(counties.len())?;
-            let begun = std::cell::Cell::new(0);
+            let begun = Cell::new(0);
             let report = screen::screen(home, &region, month, &job.actor, now, &|county| {
                 heard(begun.get(), total, county);
                 begun.set(begun.get() + 1);
@@ -277,7 +381,7 @@ pub async fn run(
             )
             .await?;
             let total = i64::try_from(home.counties_of(&region)?.len())?;
-            let begun = std::cell::Cell::new(0);
+            let begun = Cell::new(0);
             let report = simulate::simulate(home, &tried, &region, &months, &|county| {
                 heard(begun.get(), total, county);
                 begun.set(begun.get() + 1);
@@ -286,6 +390,74 @@ pub async fn run(
             heard(total, total, "");
             Ok(serde_json::to_value(report)?)
         }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of a job, spread out once")]
+async fn imported(
+    home: &Home,
+    job: &Job,
+    county: Region,
+    month: Month,
+    wanted: ImportIn,
+    dry_run: bool,
+    now: DateTime<Utc>,
+    heard: Heard<'_>,
+) -> anyhow::Result<serde_json::Value> {
+    let folder = uploads::files_of(home, &job.account, &wanted.upload)?;
+    let corrections = wanted.mappings.into_iter().map(|it| {
+        let headers = it.headers.into_iter().map(|it| (it.header, it.fills)).collect();
+        ((it.file, it.sheet), SavedMapping { feed: it.feed, headers })
+    });
+    let request = ImportRequest {
+        paths: vec![folder],
+        county,
+        month,
+        dry_run,
+        mapping: None,
+        corrections: corrections.collect(),
+        note: wanted.note,
+        actor: job.actor.clone(),
+    };
+    let report = import(home, &request, now, &SheetsHeard::new(heard)).await?;
+    if !dry_run {
+        uploads::used(home, &wanted.upload)?;
+    }
+    Ok(serde_json::to_value(report)?)
+}
+
+/// Tells of an import sheet by sheet.
+struct SheetsHeard<'a> {
+    heard: Heard<'a>,
+    sheets: Cell<i64>,
+    begun: Cell<i64>,
+    now: RefCell<String>,
+}
+
+impl<'a> SheetsHeard<'a> {
+    fn new(heard: Heard<'a>) -> SheetsHeard<'a> {
+        SheetsHeard { heard, sheets: Cell::new(0), begun: Cell::new(0), now: RefCell::default() }
+    }
+
+    fn say(&self, message: &str) {
+        (self.heard)((self.begun.get() - 1).max(0), self.sheets.get(), message);
+    }
+}
+
+impl Progress for SheetsHeard<'_> {
+    fn sheets(&self, count: usize) {
+        self.sheets.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    fn reading(&self, file: &str, sheet: &str) {
+        self.begun.set(self.begun.get() + 1);
+        let name = format!("{file} {sheet}").trim().to_owned();
+        self.say(&name);
+        *self.now.borrow_mut() = name;
+    }
+
+    fn rows(&self, rows: u64) {
+        self.say(&format!("{} {rows}", self.now.borrow()));
     }
 }
 

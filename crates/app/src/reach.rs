@@ -22,3 +22,14 @@ pub fn narrowed(home: &Home, scope: &Scope, code: Option<&str>) -> Option<Scope>
     let region = region_in(home, scope, code)?;
     Some(Scope { region_id: region.id, level: region.level, ..scope.clone() })
 }
+
+/// The counties of a scope; below the county, the one it lies in.
+#[must_use]
+pub fn counties(home: &Home, scope: &Scope) -> Vec<Region> {
+    let regions = &home.definitions.regions;
+    let Some(region) = regions.get(scope.region_id) else { return Vec::new() };
+    home.counties_of(region).unwrap_or_else(|_| {
+        let county = regions.chain(region.id).county.and_then(|it| regions.get(it));
+        county.cloned().into_iter().collect()
+    })
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Each crate and the crates of ours it may use.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("kernel", &[]),
     ("policy", &["kernel"]),
     ("intake", &["kernel"]),
@@ -13,8 +13,9 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("casework", &["kernel", "policy"]),
     ("quality", &["kernel", "policy", "intake"]),
     ("store", &["kernel"]),
-    ("app", &["kernel", "policy", "intake", "lake", "benefits", "casework", "store"]),
-    ("api", &["kernel", "casework", "app"]),
+    ("app", &["kernel", "policy", "intake", "lake", "benefits", "casework", "quality", "store"]),
+    ("console", &[]),
+    ("api", &["kernel", "casework", "app", "console"]),
     ("synth", &["kernel", "lake", "policy", "benefits"]),
     (
         "cli",

@@ -1,7 +1,7 @@
 //! 案的清单. The cases an account may see: one, a page of a stage, what is to be done, and counts.
 //! Every finder here takes a [`Scope`]; what lies outside it is not found.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kernel::RegionLevel;
 use sqlx::AssertSqlSafe;
 
@@ -118,6 +118,27 @@ fn steps_of(scope: &Scope) -> &'static str {
     }
 }
 
+/// 已办: one thing somebody did with a case.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct DoneAction {
+    /// The case.
+    pub case_id: i64,
+    /// Place in its history.
+    pub number: i64,
+    /// The day it counts for.
+    pub day: NaiveDate,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// The action's word.
+    pub action: String,
+    /// Where the case stands now.
+    pub stage: String,
+    /// Its village.
+    pub village_id: i64,
+    /// 户主.
+    pub householder: Option<String>,
+}
+
 impl Tx {
     /// A case, if it lies in the scope.
     pub async fn case_in(&mut self, id: i64, scope: &Scope) -> sqlx::Result<Option<StoredCase>> {
@@ -193,6 +214,35 @@ impl Tx {
                 .bind(&scope.helper)
                 .bind(household_id)
         )
+    }
+
+    /// What somebody did with cases, the newest first, beginning behind a case's action; only what
+    /// began a case, when asked for.
+    pub async fn actions_of(
+        &mut self,
+        actor: &str,
+        began: bool,
+        before: Option<(DateTime<Utc>, i64)>,
+        limit: i64,
+    ) -> sqlx::Result<Vec<DoneAction>> {
+        let (at, case) = before.unzip();
+        let sql = format!(
+            "select a.case_id, a.number, a.day, a.at, a.action, c.stage, c.village_id,
+                (select p.name from persons p where p.household_id = c.household_id and p.is_head
+                 order by p.id limit 1) as householder
+             from case_actions a join cases c on c.id = a.case_id
+             where a.actor = $1 {} {}
+             order by a.at desc, a.case_id desc limit $2",
+            if began { "and a.number = 1" } else { "" },
+            if at.is_some() { "and (a.at, a.case_id) < ($3, $4)" } else { "" },
+        );
+        on_db!(self, fetch_all, {
+            let query = sqlx::query_as(AssertSqlSafe(sql.as_str())).bind(actor).bind(limit);
+            match at {
+                Some(at) => query.bind(at).bind(case),
+                None => query,
+            }
+        })
     }
 
     /// What these roles have to do in a scope: the limit that ends first comes first.

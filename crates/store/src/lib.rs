@@ -22,6 +22,7 @@ mod counters;
 mod groups;
 mod household_lists;
 mod households;
+mod overview;
 mod persons;
 mod regions;
 mod residences;
@@ -40,6 +41,7 @@ mod run_statistics;
 mod runs;
 mod suppressed;
 mod verifications;
+mod visits;
 
 mod assistance;
 mod case_lists;
@@ -74,7 +76,7 @@ pub use audit_chain::{
     ChainFault, ChainState, ChainWalk, Checkpoint, FaultKind, bytes_of_hex, hex,
 };
 pub use batches::{Batch, NewBatch};
-pub use case_lists::{CaseFilter, CaseLine, Todo};
+pub use case_lists::{CaseFilter, CaseLine, DoneAction, Todo};
 pub use case_summaries::{CaseStep, CaseSummary, StoredEffectReview};
 pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
@@ -106,4 +108,5 @@ pub use source_files::{NewSourceFile, SourceFile};
 pub use sqlx::Error as DbError;
 pub use suppressed::Suppressed;
 pub use tokens::ApiToken;
+pub use visits::{Visit, VisitUpdate};
 pub use verifications::{ClueFinding, Verification};

@@ -6,12 +6,12 @@ use app::{
     CaseFilter,
     accounts::Manager,
     case_export,
-    cases::{self, ActIn, BulkActIn, BulkDone, CaseRow, CaseView, TodoRow},
+    cases::{self, ActIn, BulkActIn, BulkDone, CaseRow, CaseView, DoneRow, TodoRow},
     reach,
 };
 use axum::extract::State;
 use casework::Stage;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -68,6 +68,39 @@ pub(crate) struct CaseCounts {
     overdue: BTreeMap<String, i64>,
     /// The day limits were reckoned for.
     as_of: NaiveDate,
+}
+
+/// Which things done.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DoneQuery {
+    /// Only the cases one began.
+    #[serde(default)]
+    began: bool,
+    /// Begin behind this row: `next` of the page before.
+    after: Option<String>,
+    /// Rows a page, from 1 to 200; 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// What one has done with cases, the newest first.
+#[utoipa::path(get, path = "/api/v1/cases/done", operation_id = "list_done", tag = "cases",
+    params(DoneQuery), responses((status = 200, body = Page<DoneRow>)))]
+pub(crate) async fn list_done(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Query(it): Query<DoneQuery>,
+) -> Answer<Page<DoneRow>> {
+    let cursor = Cursor { after: it.after, limit: it.limit };
+    let before = cursor.after.as_deref().and_then(|it| {
+        let (at, case) = it.split_once('_')?;
+        Some((DateTime::from_timestamp_micros(at.parse().ok()?)?, case.parse().ok()?))
+    });
+    let found =
+        cases::done(&server.home, &staff, it.began, before, cursor.one_more()).await?;
+    let place = |it: &DoneRow| format!("{}_{}", it.at.timestamp_micros(), it.case);
+    Ok(axum::Json(cursor.page(found, place)))
 }
 
 /// The cases of a stage in the own scope.

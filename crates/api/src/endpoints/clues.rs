@@ -6,6 +6,7 @@ use app::{
     cases::{self, Dispatched},
     clue_list::ClueRow,
     clue_page::{self, ClueFilter},
+    cockpit,
     explain::{self, Explanation},
     reach,
 };
@@ -86,6 +87,16 @@ pub(crate) async fn list_clues(
     let (after, limit) = (cursor.after_text(), cursor.one_more());
     let found = clue_page::clue_page(&server.home, &scope, month, &filter, after, limit).await?;
     Ok(axum::Json(cursor.page(found, |it| it.clue.clone())))
+}
+
+/// The months that were screened in the own region, the newest first.
+#[utoipa::path(get, path = "/api/v1/clues/months", operation_id = "list_months", tag = "clues",
+    responses((status = 200, body = Vec<String>)))]
+pub(crate) async fn list_months(
+    State(server): State<Server>,
+    Who(staff): Who,
+) -> Answer<Vec<String>> {
+    Ok(axum::Json(cockpit::months(&server.home, &staff.scope).await?))
 }
 
 /// Why a clue was raised: rules, facts, parameters, documents, source rows.

@@ -2,17 +2,20 @@
 
 use app::{
     accounts::Manager,
+    dossier::{self, Dossier},
     household_events::{self, HouseholdEventIn, HouseholdEventView},
     households::{self, HiddenField, HouseholdRow, HouseholdView, SearchIn},
 };
 use axum::extract::State;
+use kernel::Month;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer::Answer,
     gate::Who,
-    input::{Json, Path},
+    input::{Json, Path, Query},
+    problem::Problem,
     server::Server,
 };
 
@@ -24,6 +27,14 @@ pub(crate) struct RevealBody {
     field: HiddenField,
     /// Why; it is kept in the audit chain.
     reason: String,
+}
+
+/// Which month's lists.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DossierQuery {
+    /// Month, such as `2023-10`; the last one screened when absent.
+    month: Option<String>,
 }
 
 /// A field in full.
@@ -44,6 +55,25 @@ pub(crate) async fn search_households(
     Json(wanted): Json<SearchIn>,
 ) -> Answer<Vec<HouseholdRow>> {
     Ok(axum::Json(households::search(&server.home, &staff.scope, &wanted).await?))
+}
+
+/// 一户一档: register and cases, what the departments' lists say with every source row, clues,
+/// visits, measures, changes.
+#[utoipa::path(get, path = "/api/v1/households/{household}/dossier",
+    operation_id = "show_dossier", tag = "households",
+    params(("household" = i64, Path), DossierQuery),
+    responses((status = 200, body = Dossier)))]
+pub(crate) async fn show_dossier(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path(household): Path<i64>,
+    Query(it): Query<DossierQuery>,
+) -> Answer<Dossier> {
+    let month: Option<Month> = it
+        .month
+        .map(|it| it.parse().map_err(|_| Problem::invalid("月份请写成 2023-10")))
+        .transpose()?;
+    Ok(axum::Json(dossier::dossier(&server.home, &staff.scope, household, month).await?))
 }
 
 /// One household: register and cases, numbers hidden.

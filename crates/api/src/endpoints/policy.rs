@@ -3,6 +3,7 @@
 
 use app::{
     accounts::Manager,
+    policy_catalogue::{self, PolicyParameterView, RulePage, RuleView},
     policy_drafts::{self, DraftStep, PolicyDraftIn, PolicyDraftPage, PolicyDraftView},
     policy_view::{self, ChainView},
     precision::{self, Precision, PrecisionBy},
@@ -43,6 +44,73 @@ pub(crate) async fn show_chains(
     let on = it.on.unwrap_or_else(|| server.today());
     let chains = policy_view::chains(&server.home, &it.region, on);
     Ok(axum::Json(chains.ok_or_else(|| Problem::not_found("地区"))?))
+}
+
+/// The parameters of a region on a day, with where each comes from.
+#[utoipa::path(get, path = "/api/v1/policy/parameters", operation_id = "list_parameters",
+    tag = "policy", params(ChainQuery),
+    responses((status = 200, body = Vec<PolicyParameterView>)))]
+pub(crate) async fn list_parameters(
+    State(server): State<Server>,
+    Who(_): Who,
+    Query(it): Query<ChainQuery>,
+) -> Answer<Vec<PolicyParameterView>> {
+    let on = it.on.unwrap_or_else(|| server.today());
+    let region = known(&server, &it.region)?;
+    Ok(axum::Json(policy_catalogue::parameters(&server.home, &region, on)))
+}
+
+/// Every value of a parameter in a region, the oldest first.
+#[utoipa::path(get, path = "/api/v1/policy/parameters/{name}", operation_id = "show_parameter",
+    tag = "policy", params(("name" = String, Path), ChainQuery),
+    responses((status = 200, body = Vec<PolicyParameterView>)))]
+pub(crate) async fn show_parameter(
+    State(server): State<Server>,
+    Who(_): Who,
+    Path(name): Path<String>,
+    Query(it): Query<ChainQuery>,
+) -> Answer<Vec<PolicyParameterView>> {
+    let region = known(&server, &it.region)?;
+    let history = policy_catalogue::history(&server.home, &region, &name);
+    match history.is_empty() {
+        true => Err(Problem::not_found("参数")),
+        false => Ok(axum::Json(history)),
+    }
+}
+
+/// The rules of a region on a day.
+#[utoipa::path(get, path = "/api/v1/policy/rules", operation_id = "list_rules", tag = "policy",
+    params(ChainQuery), responses((status = 200, body = Vec<RuleView>)))]
+pub(crate) async fn list_rules(
+    State(server): State<Server>,
+    Who(_): Who,
+    Query(it): Query<ChainQuery>,
+) -> Answer<Vec<RuleView>> {
+    let on = it.on.unwrap_or_else(|| server.today());
+    let region = known(&server, &it.region)?;
+    Ok(axum::Json(policy_catalogue::rules(&server.home, &region, on)))
+}
+
+/// A rule with the cases it has passed.
+#[utoipa::path(get, path = "/api/v1/policy/rules/{rule}", operation_id = "show_rule",
+    tag = "policy", params(("rule" = String, Path), ChainQuery),
+    responses((status = 200, body = RulePage)))]
+pub(crate) async fn show_rule(
+    State(server): State<Server>,
+    Who(_): Who,
+    Path(rule): Path<String>,
+    Query(it): Query<ChainQuery>,
+) -> Answer<RulePage> {
+    let on = it.on.unwrap_or_else(|| server.today());
+    let region = known(&server, &it.region)?;
+    let found = policy_catalogue::rule(&server.home, &region, on, &rule);
+    Ok(axum::Json(found.ok_or_else(|| Problem::not_found("规则"))?))
+}
+
+/// The code of a region as the packs know it.
+fn known(server: &Server, code: &str) -> Result<String, Problem> {
+    let region = server.home.definitions.regions.by_stat_code(code);
+    Ok(region.ok_or_else(|| Problem::not_found("地区"))?.stat_code.clone())
 }
 
 /// Whose clues, of when, and by what they are counted together.

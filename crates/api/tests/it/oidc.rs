@@ -263,9 +263,9 @@ async fn disabled_locked_and_unlinked_are_told_the_same() {
     assert_eq!(stranger.bytes, locked.bytes);
     assert_eq!(stranger.bytes, disabled.bytes);
     let reasons = reasons(&office).await;
-    assert_eq!(reasons.first().map(String::as_str), Some("disabled"));
+    assert_eq!(reasons.first().map(String::as_str), Some("identity_not_linked"));
     assert!(reasons.contains(&"locked".to_owned()));
-    assert_eq!(reasons.last().map(String::as_str), Some("identity_not_linked"));
+    assert_eq!(reasons.last().map(String::as_str), Some("disabled"));
 }
 
 /// Gives **bo** one-time codes.

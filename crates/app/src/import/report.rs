@@ -7,7 +7,7 @@ use kernel::{Month, Region};
 use serde::Serialize;
 
 /// One import.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ImportReport {
     /// Batch; nothing for a dry run.
     pub batch: Option<i64>,
@@ -32,7 +32,7 @@ pub struct ImportReport {
 }
 
 /// Rows of all sheets.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Totals {
     /// Records read.
     pub read: u64,
@@ -45,7 +45,7 @@ pub struct Totals {
 }
 
 /// One sheet.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SheetReport {
     /// File as given.
     pub file: String,
@@ -112,7 +112,7 @@ pub struct SheetReport {
 }
 
 /// A file or sheet that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FileErrorReport {
     /// File as given.
     pub file: String,

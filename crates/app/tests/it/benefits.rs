@@ -32,6 +32,7 @@ async fn take_in(office: &Office, name: &str, text: &str) {
         month: "2023-10".parse().unwrap(),
         dry_run: false,
         mapping: None,
+        corrections: std::collections::BTreeMap::new(),
         note: String::new(),
         actor: "an".into(),
     };

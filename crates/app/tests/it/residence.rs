@@ -40,6 +40,7 @@ async fn imported(office: &Office, file: &str, settled: &str) {
         month: "2026-02".parse().unwrap(),
         dry_run: false,
         mapping: None,
+        corrections: std::collections::BTreeMap::new(),
         note: String::new(),
         actor: "an".into(),
     };

@@ -60,6 +60,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         month: arguments.month,
         dry_run: arguments.dry_run || !arguments.yes,
         mapping,
+        corrections: std::collections::BTreeMap::new(),
         note: arguments.note,
         actor: "cli".to_owned(),
     };

@@ -1,0 +1,73 @@
+import dayjs from 'dayjs'
+import { RegionName } from '../appeals/RegionName'
+import { useRoleNames } from '../accounts/roleNames'
+import { common } from '../text/common'
+import { useText } from '../text/text'
+import { word } from '../text/words'
+import { particulars } from './particulars'
+import { text } from './text'
+import { useValueWords } from './values'
+import { subjects } from './words'
+
+const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** The end of an id is what tells it from others: they begin with the time. */
+export function short(it: string): string {
+  return id.test(it) ? `…${it.slice(-8)}` : it
+}
+
+/** Who did it. The chain holds no names. */
+export function Actor({ actor }: { actor: string }) {
+  const own = useText(text)
+  const name = (it: string) => {
+    if (it === 'cli') return own.command
+    if (it === 'nobody') return own.nobody
+    if (it === 'worker' || it === 'policy') return own.system
+    return own.account(short(it.replace(/^account:/, '')))
+  }
+  const [who, as] = actor.split(' as ')
+  return <span title={actor}>{as ? own.viewing(name(who ?? ''), name(as)) : name(actor)}</span>
+}
+
+/** To what it was done: a word and a number. */
+export function Subject({ subject }: { subject: string }) {
+  const kinds = useText(subjects)
+  const values = useValueWords()
+  const [kind = '', ...rest] = subject.split(' ')
+  const key = rest.at(-1) ?? ''
+  const isPlace = (kind === 'region' || kind === 'county') && key.length === 12
+  return (
+    <span title={subject}>
+      {word(kinds, kind)} {isPlace ? <RegionName code={key} /> : (values[key] ?? short(key))}
+    </span>
+  )
+}
+
+/** The particulars of an entry, in words. */
+export function Detail({ detail }: { detail: unknown }) {
+  const words = useText(common)
+  const own = useText(text)
+  const names = useText(particulars)
+  const values = useValueWords()
+  const roles = useRoleNames()
+  const value = (it: unknown, key: string): string => {
+    if (typeof it === 'boolean') return it ? words.yes : words.no
+    if (key === 'roles' && Array.isArray(it)) return roles(it.map(String))
+    if (Array.isArray(it)) return it.map(one => value(one, key)).join('、')
+    if (it == null) return words.none
+    if (typeof it === 'object') {
+      const changed = it as { from?: unknown; to?: unknown }
+      if ('from' in changed && 'to' in changed) return own.changed(value(changed.from, key), value(changed.to, key))
+      return `（${lines(it).join('，')}）`
+    }
+    const plain = String(it)
+    if (/^\d{4}-\d\d-\d\dT/.test(plain)) return dayjs(plain).format('YYYY-MM-DD HH:mm')
+    return values[plain] ?? short(plain)
+  }
+  const lines = (it: object): string[] =>
+    Object.entries(it)
+      .filter(([, of]) => of != null)
+      .map(([key, of]) => `${names[key as keyof typeof names] ?? values[key] ?? key} ${value(of, key)}`)
+  if (!detail || typeof detail !== 'object') return null
+  return <>{lines(detail).join('；')}</>
+}

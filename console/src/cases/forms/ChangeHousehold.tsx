@@ -1,0 +1,69 @@
+import { Form, Radio, Select } from 'antd'
+import { useState } from 'react'
+import type { S } from '../../api/client'
+import { useText } from '../../text/text'
+import { events, type HouseholdEventWord } from '../words'
+import { ActForm, type ActProps } from './ActForm'
+import { HouseholdChoice } from './HouseholdChoice'
+import { optionsOf } from './fields'
+import { SplitHousehold } from './SplitHousehold'
+import { text } from './text'
+
+const required = [{ required: true }]
+
+/** Events that are about one member. */
+type OfMember = Extract<S['HouseholdEvent'], { person_id: number }>['event']
+
+const ofMember: HouseholdEventWord[] = ['birth', 'death', 'move_in', 'move_out', 'head_change'] satisfies OfMember[]
+
+interface Changed {
+  event: HouseholdEventWord
+  person_id?: number
+  into_household_id?: number
+}
+
+/** 家庭变化. A split changes the register too and has a form of its own. */
+export function ChangeHousehold(of: ActProps) {
+  const own = useText(text)
+  const eventWords = useText(events)
+  const [event, setEvent] = useState<HouseholdEventWord>()
+  return (
+    <>
+      <Form layout="vertical" component={false}>
+        <Form.Item label={own.event} required>
+          <Radio.Group
+            value={event}
+            onChange={it => setEvent(it.target.value as HouseholdEventWord)}
+            options={optionsOf(eventWords)}
+            className="choices"
+          />
+        </Form.Item>
+      </Form>
+      {event === 'household_split' && <SplitHousehold of={of} />}
+      {event && event !== 'household_split' && <OtherChange key={event} of={of} event={event} />}
+    </>
+  )
+}
+
+function OtherChange({ of, event }: { of: ActProps; event: HouseholdEventWord }) {
+  const own = useText(text)
+  return (
+    <ActForm<Changed>
+      of={of}
+      word="change_household"
+      toAction={it => ({ do: 'change_household', change: { ...it, event } as S['HouseholdEvent'] })}
+      asks
+    >
+      {ofMember.includes(event) && (
+        <Form.Item name="person_id" label={event === 'head_change' ? own.newHead : own.person} rules={required}>
+          <Select options={of.members.map(it => ({ value: it.person, label: `${it.name}（${it.birth}）` }))} />
+        </Form.Item>
+      )}
+      {event === 'household_merge' && (
+        <Form.Item name="into_household_id" label={own.mergeInto} extra={own.mergeHint} rules={required}>
+          <HouseholdChoice not={of.view.household} />
+        </Form.Item>
+      )}
+    </ActForm>
+  )
+}

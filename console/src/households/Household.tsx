@@ -1,0 +1,66 @@
+// One household: a card that stays in sight, and beside it one section after the other.
+import { PrinterOutlined } from '@ant-design/icons'
+import { Link, useParams } from '@tanstack/react-router'
+import { Alert, Button, Flex, Skeleton } from 'antd'
+import dayjs from 'dayjs'
+import { api, type S } from '../api/client'
+import { useStaff } from '../session/session'
+import { useText } from '../text/text'
+import './households.css'
+import { HeadCard } from './HeadCard'
+import { sections } from './sections'
+import { text } from './text'
+
+/** The page of one household; its sections stand in `sections.ts`. It prints on A4. */
+export default function Household() {
+  const own = useText(text)
+  const { household } = useParams({ strict: false }) as { household: string }
+  const found = api.useQuery('get', '/api/v1/households/{household}', {
+    params: { path: { household: Number(household) } },
+  })
+  return (
+    <Flex vertical gap={12}>
+      <Flex justify="space-between" align="center" className="no-print">
+        <Link to="/households">← {own.back}</Link>
+        {found.data && (
+          <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+            {own.print}
+          </Button>
+        )}
+      </Flex>
+      {found.error && <Alert type="error" showIcon title={found.error.detail} />}
+      {found.isPending && <Skeleton active />}
+      {found.data && <File household={found.data} />}
+    </Flex>
+  )
+}
+
+function File({ household }: { household: S['HouseholdView'] }) {
+  const own = useText(text)
+  const staff = useStaff()
+  return (
+    <div className="household">
+      <aside className="household-side">
+        <HeadCard household={household} />
+        <nav aria-label={own.sections} className="household-nav no-print">
+          {sections.map(it => (
+            <a key={it.id} href={`#${it.id}`}>
+              {own[it.title]}
+            </a>
+          ))}
+        </nav>
+      </aside>
+      <div className="household-sections">
+        {sections.map(({ id, title, Section }) => (
+          <section key={id} id={id} aria-labelledby={`${id}-title`} className="household-section">
+            <h2 id={`${id}-title`} className="section">
+              {own[title]}
+            </h2>
+            <Section household={household} />
+          </section>
+        ))}
+        <p className="household-printed">{own.printed(dayjs().format('YYYY-MM-DD'), staff.name)}</p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { Button, Form, Input, Radio } from 'antd'
+import { useState } from 'react'
+import type { S } from '../api/client'
+import { common } from '../text/common'
+import { useText } from '../text/text'
+import { text } from './text'
+
+type By = keyof S['SearchIn']
+
+interface SearchFormProps {
+  onSearch: (wanted: S['SearchIn']) => Promise<void>
+  /** A name to begin with. */
+  name?: string
+}
+
+/** One field, and by what it is looked for. An identity number is cleared once it was sent. */
+export function SearchForm({ onSearch, name }: SearchFormProps) {
+  const words = useText(common)
+  const own = useText(text)
+  const [by, setBy] = useState<By>(name ? 'name' : 'household_no')
+  const [wanted, setWanted] = useState(name ?? '')
+  const [busy, setBusy] = useState(false)
+  const hints: Record<By, string> = { household_no: own.noHint, name: own.nameHint, id_number: own.idHint }
+  const look = async () => {
+    if (!wanted.trim()) return
+    setBusy(true)
+    await onSearch({ [by]: wanted.trim() })
+    setBusy(false)
+    if (by === 'id_number') setWanted('')
+  }
+  return (
+    <div role="search" className="household-search">
+      <Form.Item label={own.searchBy} colon={false}>
+        <Radio.Group
+          optionType="button"
+          value={by}
+          onChange={it => {
+            setBy(it.target.value as By)
+            setWanted('')
+          }}
+          options={[
+            { value: 'household_no', label: own.byNo },
+            { value: 'name', label: own.byName },
+            { value: 'id_number', label: own.byId },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item extra={hints[by]} className="household-search-field">
+        <Input
+          aria-label={own.whatFor}
+          autoComplete="off"
+          value={wanted}
+          onChange={it => setWanted(it.target.value)}
+          onPressEnter={it => {
+            it.preventDefault()
+            void look()
+          }}
+        />
+      </Form.Item>
+      <Button type="primary" icon={<SearchOutlined />} loading={busy} onClick={look}>
+        {words.query}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+// The sections of a household's page, in their order. A further one is a component in its own file
+// and one line here; its title stands in `text.ts`.
+import type { ComponentType } from 'react'
+import type { S } from '../api/client'
+import { Cases } from './Cases'
+import { Changes } from './Changes'
+import { Members } from './Members'
+import type { text } from './text'
+
+type Sentence = { [K in keyof typeof text.zh]: (typeof text.zh)[K] extends string ? K : never }[keyof typeof text.zh]
+
+interface SectionEntry {
+  /** What the address points to. */
+  id: string
+  title: Sentence
+  Section: ComponentType<{ household: S['HouseholdView'] }>
+}
+
+export const sections: SectionEntry[] = [
+  { id: 'family', title: 'family', Section: Members },
+  { id: 'help', title: 'help', Section: Cases },
+  { id: 'changes', title: 'changes', Section: Changes },
+]

@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { api, type S } from '../api/client'
+
+type Job = S['JobView']
+
+/** How often the server is asked while the stream of events is broken. */
+const everyFewSeconds = 3000
+
+export function isUnderWay(job: Job): boolean {
+  return job.state === 'waiting' || job.state === 'running'
+}
+
+/** A job as it goes on: told by the server's stream of events, and asked for where that breaks off. */
+export function useJob(first: Job): { job: Job; isBroken: boolean } {
+  const client = useQueryClient()
+  const [told, setTold] = useState<Job>()
+  const [isBroken, setBroken] = useState(false)
+  const follows = isUnderWay(first)
+  useEffect(() => {
+    if (!follows) return
+    const events = new EventSource(`/api/v1/jobs/${first.job}/events`)
+    events.addEventListener('job', event => {
+      const job = JSON.parse((event as MessageEvent<string>).data) as Job
+      setTold(job)
+      if (isUnderWay(job)) return
+      events.close()
+      // What the job did shows on many pages.
+      void client.invalidateQueries({ predicate: it => it.queryKey[0] === 'get' })
+    })
+    events.onerror = () => {
+      events.close()
+      setBroken(true)
+    }
+    return () => events.close()
+  }, [first.job, follows, client])
+  const asked = api.useQuery(
+    'get',
+    '/api/v1/jobs/{job}',
+    { params: { path: { job: first.job } } },
+    { enabled: follows && isBroken, refetchInterval: it => (it.state.data && !isUnderWay(it.state.data) ? false : everyFewSeconds) },
+  )
+  const job = follows ? (asked.data ?? told ?? first) : first
+  return { job, isBroken: isBroken && isUnderWay(job) }
+}

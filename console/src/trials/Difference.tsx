@@ -1,0 +1,23 @@
+import { percent, yuan } from '../parts/figures'
+
+interface DifferenceProps {
+  now: number | null
+  tried: number | null
+  isRate?: boolean
+  isMoney?: boolean
+}
+
+/** How much more or less the tried side has, with its sign. */
+export function Difference({ now, tried, isRate, isMoney }: DifferenceProps) {
+  if (now == null || tried == null) return null
+  const difference = tried - now
+  if (difference === 0) return <span className="quiet">0</span>
+  const size = Math.abs(difference)
+  const shown = isRate ? percent(size) : isMoney ? yuan(size) : size.toLocaleString('zh-CN')
+  return (
+    <span className="more-than">
+      {difference > 0 ? '+' : '−'}
+      {shown}
+    </span>
+  )
+}

@@ -1,0 +1,39 @@
+//! 驾驶舱: how a region stands.
+
+use app::{
+    cockpit::{self, Cockpit},
+    reach,
+};
+use axum::extract::State;
+use kernel::Month;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::{answer::Answer, gate::Who, input::Query, problem::Problem, server::Server};
+
+/// Which region and month.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CockpitQuery {
+    /// Statistical code of a region below the own one; the own region when absent.
+    region: Option<String>,
+    /// Month of the clues, such as `2023-10`; the last one screened when absent.
+    month: Option<String>,
+}
+
+/// How a region stands, with the regions one level below.
+#[utoipa::path(get, path = "/api/v1/cockpit", operation_id = "show_cockpit", tag = "cockpit",
+    params(CockpitQuery), responses((status = 200, body = Cockpit)))]
+pub(crate) async fn show_cockpit(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Query(it): Query<CockpitQuery>,
+) -> Answer<Cockpit> {
+    let month: Option<Month> = it
+        .month
+        .map(|it| it.parse().map_err(|_| Problem::invalid("月份请写成 2023-10")))
+        .transpose()?;
+    let scope = reach::narrowed(&server.home, &staff.scope, it.region.as_deref())
+        .ok_or_else(|| Problem::not_found("地区"))?;
+    Ok(axum::Json(cockpit::cockpit(&server.home, &scope, month, server.today()).await?))
+}

@@ -1,0 +1,237 @@
+//! 上传: files sent over HTTP wait in the home folder until a job has looked at them, imported them
+//! or checked them. They hold identity numbers as the departments sent them: they are removed as
+//! soon as they are imported, and by the hour when nobody comes back to them.
+//!
+//! ```text
+//! <home>/uploads/<id>/upload.json    who sent them, for which region and month
+//! <home>/uploads/<id>/files/<name>   the files under their own names
+//! ```
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use store::new_id;
+
+use crate::{home::Home, reach, staff::Staff};
+
+/// Files nobody came back to are removed after this long.
+const KEPT: TimeDelta = TimeDelta::hours(24);
+
+/// The most files of an upload.
+const MOST_FILES: usize = 500;
+
+/// Why an upload cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadError {
+    /// There is none of that id among one's own.
+    #[error("没有这次上传，或已经清理：请重新选择文件")]
+    NotFound,
+    /// The region is none, or lies outside the person's scope.
+    #[error("没有这个地区，或不在您的范围内")]
+    NoRegion,
+    /// The name of a file cannot be used.
+    #[error("文件名不能用：请写普通文件名，不带文件夹")]
+    BadName,
+    /// Too many files.
+    #[error("一次最多上传 {MOST_FILES} 个文件：请分几次")]
+    TooMany,
+    /// The file is larger than what is taken.
+    #[error("文件太大，一个文件最大 {0} MB：请拆开，或在服务器上用命令导入")]
+    TooLarge(u64),
+    /// Disk.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl UploadError {
+    /// The code clients may rely on.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            UploadError::NotFound => "upload.not_found",
+            UploadError::NoRegion => "region.not_found",
+            UploadError::BadName => "upload.bad_name",
+            UploadError::TooMany => "upload.too_many",
+            UploadError::TooLarge(_) => "upload.too_large",
+            UploadError::Internal(_) => "internal",
+        }
+    }
+}
+
+/// What is about to be sent.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UploadIn {
+    /// Statistical code of the region the files are about.
+    pub region: String,
+}
+
+/// An upload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct UploadView {
+    /// Id.
+    pub upload: String,
+    /// Statistical code of the region.
+    pub region: String,
+    /// The files that have arrived, by name.
+    pub files: Vec<UploadedFile>,
+    /// When it is cleared away unless it was used before.
+    pub kept_until: DateTime<Utc>,
+}
+
+/// A file that has arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct UploadedFile {
+    /// Its name.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// What `upload.json` holds.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    account: String,
+    region: String,
+    created_at: DateTime<Utc>,
+}
+
+/// Begins an upload for a region of one's scope.
+///
+/// # Errors
+/// [`UploadError::NoRegion`], or when the folder cannot be written.
+pub fn begin(
+    home: &Home,
+    staff: &Staff,
+    wanted: &UploadIn,
+    now: DateTime<Utc>,
+) -> Result<UploadView, UploadError> {
+    let region = reach::region_in(home, &staff.scope, &wanted.region);
+    let region = region.ok_or(UploadError::NoRegion)?;
+    let id = new_id(now);
+    let folder = folder(home, &id).ok_or(UploadError::NotFound)?;
+    let kept = Kept {
+        account: staff.account_id.clone(),
+        region: region.stat_code.clone(),
+        created_at: now,
+    };
+    let text = serde_json::to_string(&kept).map_err(anyhow::Error::from)?;
+    fs::create_dir_all(folder.join("files"))
+        .and_then(|()| fs::write(folder.join("upload.json"), text))
+        .with_context(|| format!("无法写入 {}", folder.display()))?;
+    show(home, staff, &id)
+}
+
+/// The place where a file of an upload may be written; a file of that name is replaced.
+///
+/// # Errors
+/// [`UploadError::NotFound`], [`UploadError::BadName`], [`UploadError::TooMany`].
+pub fn place(home: &Home, staff: &Staff, id: &str, name: &str) -> Result<PathBuf, UploadError> {
+    let (folder, _) = own(home, staff, id)?;
+    let plain = Path::new(name).file_name().is_some_and(|it| it == name);
+    if !plain || name.starts_with('.') || 240 < name.len() || name.contains(['\0', '\\', '/']) {
+        return Err(UploadError::BadName);
+    }
+    let files = folder.join("files");
+    if MOST_FILES <= files_in(&files)?.len() && !files.join(name).exists() {
+        return Err(UploadError::TooMany);
+    }
+    Ok(files.join(name))
+}
+
+/// An upload of one's own.
+///
+/// # Errors
+/// [`UploadError::NotFound`], or when the folder cannot be read.
+pub fn show(home: &Home, staff: &Staff, id: &str) -> Result<UploadView, UploadError> {
+    let (folder, kept) = own(home, staff, id)?;
+    Ok(UploadView {
+        upload: id.to_owned(),
+        region: kept.region,
+        files: files_in(&folder.join("files"))?,
+        kept_until: kept.created_at + KEPT,
+    })
+}
+
+/// Removes an upload of one's own.
+///
+/// # Errors
+/// [`UploadError::NotFound`], or when the folder cannot be removed.
+pub fn discard(home: &Home, staff: &Staff, id: &str) -> Result<(), UploadError> {
+    let (folder, _) = own(home, staff, id)?;
+    remove(&folder)?;
+    Ok(())
+}
+
+/// The folder with the files, for a job that somebody entitled to asked for.
+pub(crate) fn files_of(home: &Home, account: &str, id: &str) -> anyhow::Result<PathBuf> {
+    let (folder, kept) = read(home, id)?.context("上传的文件已经清理：请重新选择文件")?;
+    anyhow::ensure!(kept.account == account, "上传的文件不是申请人的");
+    Ok(folder.join("files"))
+}
+
+/// Removes what a job has used up.
+pub(crate) fn used(home: &Home, id: &str) -> anyhow::Result<()> {
+    folder(home, id).map_or(Ok(()), |it| remove(&it))
+}
+
+/// Removes uploads nobody came back to.
+///
+/// # Errors
+/// When a folder cannot be read or removed.
+pub fn clear_old(home: &Home, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let Ok(entries) = fs::read_dir(home.folder.join("uploads")) else { return Ok(()) };
+    for entry in entries {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let old = read(home, &name)?.is_none_or(|(_, kept)| kept.created_at + KEPT < now);
+        if let (true, Some(folder)) = (old, folder(home, &name)) {
+            remove(&folder)?;
+        }
+    }
+    Ok(())
+}
+
+fn own(home: &Home, staff: &Staff, id: &str) -> Result<(PathBuf, Kept), UploadError> {
+    let found = read(home, id)?.filter(|(_, kept)| kept.account == staff.account_id);
+    found.ok_or(UploadError::NotFound)
+}
+
+fn read(home: &Home, id: &str) -> anyhow::Result<Option<(PathBuf, Kept)>> {
+    let Some(folder) = folder(home, id) else { return Ok(None) };
+    let Ok(text) = fs::read_to_string(folder.join("upload.json")) else { return Ok(None) };
+    Ok(Some((folder, serde_json::from_str(&text)?)))
+}
+
+/// Where an upload lies; ids are ours, nothing else is looked for.
+fn folder(home: &Home, id: &str) -> Option<PathBuf> {
+    let ours = id.len() == 36 && id.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-');
+    ours.then(|| home.folder.join("uploads").join(id))
+}
+
+fn files_in(folder: &Path) -> anyhow::Result<Vec<UploadedFile>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("无法读取 {}", folder.display()))?
+    {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".writing") {
+            files.push(UploadedFile { name, bytes: entry.metadata()?.len() });
+        }
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(files)
+}
+
+fn remove(folder: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("无法删除 {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
