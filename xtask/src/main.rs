@@ -1,7 +1,9 @@
-//! `cargo xtask demo | test | fuzz | bench | codegen`: builds, demonstrates, tests,
+//! `cargo xtask demo | test | console | browser | fuzz | bench | codegen`: builds, demonstrates, tests,
 //! measures, and rewrites what is generated.
 
 mod bench;
+mod browser;
+mod console;
 mod demo;
 mod fuzz;
 mod glossary;
@@ -15,6 +17,8 @@ use anyhow::bail;
 const HELP: &str = "\
 cargo xtask demo            造一个虚构的县，导入、筛查，留下工作簿（build and run the demonstration）
 cargo xtask test            全部测试，含 PostgreSQL（every test）
+cargo xtask console         编译网页，供程序使用（build the console）
+cargo xtask browser [FILE]  用浏览器走一遍（drive the console in a browser）
 cargo xtask fuzz            随机请求试全部接口，每个角色一遍（random requests as every role）
 cargo xtask bench screening --size county|prefecture|province
 cargo xtask bench import    性能对比，写入 benches/RESULTS.md（benchmarks beside peers）
@@ -29,6 +33,8 @@ fn main() -> anyhow::Result<()> {
     match words.as_slice() {
         ["demo"] => demo::demo(),
         ["test", rest @ ..] => test::test(rest),
+        ["console"] => console::build(),
+        ["browser", rest @ ..] => browser::browser(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", "screening", rest @ ..] => bench::screening(rest),
         ["bench", "import", rest @ ..] => bench::import(rest),

@@ -4,13 +4,17 @@
 use std::{fs, path::Path, process::Command};
 
 use crate::{
-    glossary,
+    browser, console, glossary,
     postgres::PrivatePostgres,
     run::{cargo, python_with, root, run, target},
 };
 
 /// Runs everything; `rest` goes to `cargo test` and then only that is run.
 pub fn test(rest: &[&str]) -> anyhow::Result<()> {
+    if rest.is_empty() {
+        console::check()?;
+        console::build()?;
+    }
     let postgres = PrivatePostgres::start()?;
     let mut tests = Command::new(env!("CARGO"));
     tests
@@ -23,6 +27,7 @@ pub fn test(rest: &[&str]) -> anyhow::Result<()> {
         return Ok(());
     }
     glossary::check()?;
+    browser::browser(&[])?;
     oracle()
 }
 

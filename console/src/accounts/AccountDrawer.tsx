@@ -23,8 +23,9 @@ export function AccountDrawer({ account, onClose }: { account?: string; onClose:
     { enabled: !!account },
   )
   const row = found.data
+  const title = row ? `${row.name} · ${row.login}` : own.title
   return (
-    <Drawer open={!!account} onClose={onClose} size={640} destroyOnHidden title={row ? `${row.name} · ${row.login}` : own.title}>
+    <Drawer open={!!account} onClose={onClose} size={640} destroyOnHidden title={title}>
       {found.error && <Alert type="error" showIcon title={found.error.detail} />}
       {account && found.isPending && <Skeleton active />}
       {row && <Sheet key={row.account} account={row} />}

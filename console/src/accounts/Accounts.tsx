@@ -82,7 +82,12 @@ function AccountList({ search, setSearch, view }: AccountListProps) {
           width: 210,
           fixed: 'left',
           render: (_, row) => (
-            <Button type="link" size="small" className="accounts-open" onClick={() => setSearch({ ...search, open: row.account })}>
+            <Button
+              type="link"
+              size="small"
+              className="accounts-open"
+              onClick={() => setSearch({ ...search, open: row.account })}
+            >
               {row.login}
             </Button>
           ),

@@ -37,6 +37,7 @@ export function ChangeForm({ account, onDone }: { account: S['AccountView']; onD
   }
   return (
     <Form<Filled>
+      name="account"
       form={form}
       layout="vertical"
       onFinish={submit}
@@ -58,7 +59,11 @@ export function ChangeForm({ account, onDone }: { account: S['AccountView']; onD
           action={change.error.status === 409 && <Button onClick={again}>{own.stale}</Button>}
         />
       )}
-      <Form.Item name="name" label={own.name} rules={[{ required: true, whitespace: true, message: words.required(own.name) }]}>
+      <Form.Item
+        name="name"
+        label={own.name}
+        rules={[{ required: true, whitespace: true, message: words.required(own.name) }]}
+      >
         <Input autoComplete="off" />
       </Form.Item>
       <PlaceFields />

@@ -46,7 +46,7 @@ export function CreateDrawer({ open, onClose }: { open: boolean; onClose: () => 
           </Flex>
         </Flex>
       ) : (
-        <Form<Filled> layout="vertical" onFinish={submit}>
+        <Form<Filled> name="account" layout="vertical" onFinish={submit}>
           <p>{own.createHint}</p>
           {create.error && <Alert type="error" showIcon title={create.error.detail} className="accounts-problem" />}
           <Form.Item name="login" label={own.login} extra={own.loginHint} rules={needed(own.login)}>

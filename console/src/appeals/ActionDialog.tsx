@@ -68,10 +68,16 @@ export function ActionDialog({ word, appeal, onClose }: ActionDialogProps) {
         />
       )}
       <Form<Filled>
+        name="action"
         form={form}
         layout="vertical"
         onFinish={submit}
-        initialValues={{ on: dayjs(), to: 'department', text: appeal.suggested_answer ?? undefined }}
+        initialValues={{
+          on: dayjs(),
+          to: 'department',
+          department: appeal.department,
+          text: appeal.suggested_answer ?? undefined,
+        }}
       >
         <ActionFields word={word} appeal={appeal} />
         <Form.Item name="on" label={own.onDay} rules={[{ required: true, message: words.required(own.onDay) }]}>

@@ -68,7 +68,12 @@ interface WordsProps {
 function Words({ name, label, hint, short }: WordsProps) {
   const words = useText(common)
   return (
-    <Form.Item name={name} label={label} extra={hint} rules={[{ required: true, whitespace: true, message: words.required(label) }]}>
+    <Form.Item
+      name={name}
+      label={label}
+      extra={hint}
+      rules={[{ required: true, whitespace: true, message: words.required(label) }]}
+    >
       {short ? <Input autoComplete="off" /> : <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} />}
     </Form.Item>
   )
@@ -82,8 +87,9 @@ function NeedField({ now }: { now: string }) {
   const words = useText(common)
   const own = useText(text)
   const { needs } = useTerms()
+  const rules = [{ required: true, message: words.required(own.need) }]
   return (
-    <Form.Item name="need" label={own.need} extra={own.noTerms} rules={[{ required: true, message: words.required(own.need) }]}>
+    <Form.Item name="need" label={own.need} extra={own.noTerms} rules={rules}>
       <Select options={needs.filter(it => it.value !== now)} />
     </Form.Item>
   )
@@ -98,8 +104,9 @@ function CaseField({ household }: { household: number }) {
     value: it.case,
     label: `${it.case} · ${wordOf(stageWords, it.stage)} · ${it.first_clue_on}`,
   }))
+  const rules = [{ required: true, message: words.required(own.caseOfHousehold) }]
   return (
-    <Form.Item name="case" label={own.caseOfHousehold} rules={[{ required: true, message: words.required(own.caseOfHousehold) }]}>
+    <Form.Item name="case" label={own.caseOfHousehold} rules={rules}>
       <Select options={options} loading={found.isPending} notFoundContent={own.noCase} />
     </Form.Item>
   )

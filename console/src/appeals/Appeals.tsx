@@ -51,6 +51,9 @@ export default function Appeals() {
     { enabled: !isDue, placeholderData: keepPreviousData },
   )
   const due = api.useQuery('get', '/api/v1/appeals/due')
+  const choice = (options: { value: string; label: string }[]) => (
+    <Select allowClear placeholder={words.all} options={options} />
+  )
   return (
     <>
       {isDue ? (
@@ -69,10 +72,10 @@ export default function Appeals() {
                 {
                   name: 'stage',
                   label: words.stage,
-                  node: <Select allowClear placeholder={words.all} options={Object.entries(stageWords).map(([value, label]) => ({ value, label }))} />,
+                  node: choice(Object.entries(stageWords).map(([value, label]) => ({ value, label }))),
                 },
-                { name: 'need', label: own.need, node: <Select allowClear placeholder={words.all} options={terms.needs} /> },
-                { name: 'channel', label: own.channel, node: <Select allowClear placeholder={words.all} options={terms.channels} /> },
+                { name: 'need', label: own.need, node: choice(terms.needs) },
+                { name: 'channel', label: own.channel, node: choice(terms.channels) },
               ]
         }
         columns={[

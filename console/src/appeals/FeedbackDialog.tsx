@@ -45,7 +45,13 @@ export function FeedbackDialog({ open, onClose, channels }: FeedbackDialogProps)
     >
       <p>{own.feedbackWhy}</p>
       {problem && <Alert type="error" showIcon title={problem.detail} className="appeals-problem" />}
-      <Form form={form} layout="vertical" onFinish={submit} initialValues={{ days: [dayjs().startOf('month'), dayjs()] }}>
+      <Form
+        name="feedback"
+        form={form}
+        layout="vertical"
+        onFinish={submit}
+        initialValues={{ days: [dayjs().startOf('month'), dayjs()] }}
+      >
         <Form.Item name="channel" label={own.channel} rules={[{ required: true, message: words.required(own.channel) }]}>
           <Select options={channels} />
         </Form.Item>

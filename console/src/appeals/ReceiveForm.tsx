@@ -51,7 +51,7 @@ export function ReceiveForm({ problem, busy, onSubmit }: ReceiveFormProps) {
   const needed = (what: string) => [{ required: true, whitespace: true, message: words.required(what) }]
   const chosen = (what: string) => [{ required: true, message: words.required(what) }]
   return (
-    <Form<Filled> form={form} layout="vertical" onFinish={submit} initialValues={{ received_on: dayjs() }}>
+    <Form<Filled> name="receive" form={form} layout="vertical" onFinish={submit} initialValues={{ received_on: dayjs() }}>
       <p>{own.receiveHint}</p>
       {terms.channels.length === 0 && <Alert type="warning" showIcon title={own.noChannel} className="appeals-problem" />}
       {problem && <Alert type="error" showIcon title={problem.detail} className="appeals-problem" />}

@@ -20,7 +20,7 @@ interface BulkProps {
 }
 
 /** What one form could do at a step for many, if anything. */
-function useBulkAction(): (todo: Todo) => 'approve' | 'close_notice' | undefined {
+export function useBulkAction(): (todo: Todo) => 'approve' | 'close_notice' | undefined {
   const staff = useStaff()
   const chains = api.useQuery(
     'get',

@@ -73,7 +73,7 @@ function Page({ view, reload }: { view: S['CaseView']; reload: () => void }) {
         <Flex vertical gap={12}>
           <Actions view={view} doable={doable} onDo={(it, step) => setSearch({ do: it, step })} />
           <Card size="small" title={<h2 className="card-title">{own.history}</h2>}>
-            <History history={view.history} chain={course.chain} name={name} />
+            <History history={view.history} name={name} />
           </Card>
         </Flex>
         <Flex vertical gap={12}>

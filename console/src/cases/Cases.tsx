@@ -89,13 +89,17 @@ export default function Cases() {
         columns={[
           {
             title: words.householder,
-            width: 108,
+            width: 124,
             fixed: 'left',
-            render: (_, row) => <Link to={`/cases/${row.case}`}>{row.householder}</Link>,
+            render: (_, row) => (
+              <>
+                <Link to={`/cases/${row.case}`}>{row.householder}</Link>
+                <div className="quiet small number">{row.household_no}</div>
+              </>
+            ),
           },
           {
             title: words.village,
-            width: 220,
             render: (_, row) => (
               <>
                 <span title={row.village}>{place(row.village)}</span>
@@ -103,22 +107,21 @@ export default function Cases() {
               </>
             ),
           },
-          { title: own.waitsForMe, width: 150, render: (_, row) => waiting.get(row.case)?.step_zh ?? '—' },
+          { title: own.waitsForMe, width: 140, render: (_, row) => waiting.get(row.case)?.step_zh ?? '—' },
           {
             title: words.due,
-            width: 120,
+            width: 116,
             render: (_, row) => <Deadline due={row.due} today={counts.data?.as_of} />,
           },
-          { title: own.type, width: 130, render: (_, row) => word(typeWords, row.monitoring_type) },
+          { title: own.type, width: 126, render: (_, row) => word(typeWords, row.monitoring_type) },
           {
             title: words.risk,
-            width: 170,
+            width: 130,
             render: (_, row) => row.risks.map(it => <Tag key={it}>{word(riskWords, it)}</Tag>),
           },
-          { title: own.officer, width: 110, render: (_, row) => row.officer ?? '—' },
-          { title: own.firstClue, dataIndex: 'first_clue_on', width: 116, className: 'number' },
-          { title: own.identified, width: 116, className: 'number', render: (_, row) => row.identified_on ?? '—' },
-          { title: words.householdNo, dataIndex: 'household_no', width: 140, className: 'number' },
+          { title: own.officer, width: 96, render: (_, row) => row.officer ?? '—' },
+          { title: own.firstClue, dataIndex: 'first_clue_on', width: 106, className: 'number' },
+          { title: own.identified, width: 106, className: 'number', render: (_, row) => row.identified_on ?? '—' },
         ]}
         page={list.data}
         problem={list.error ?? counts.error}
@@ -126,7 +129,7 @@ export default function Cases() {
         rowKey={row => String(row.case)}
         selected={waiting.size > 0 && may('act_on_cases') ? selected : undefined}
         onSelect={waiting.size > 0 && may('act_on_cases') ? setSelected : undefined}
-        width={1380}
+        width={1180}
         tools={
           <>
             {waiting.size > 0 && (

@@ -63,7 +63,7 @@ export function Head({ view, course, today }: HeadProps) {
     <Card>
       <Flex align="center" gap={12} wrap className="case-head">
         <h1 className="case-title">{view.householder}</h1>
-        <Tag color="green">{stageWords[view.stage]}</Tag>
+        <Tag className="tag-green">{stageWords[view.stage]}</Tag>
         <span className="quiet number">{own.case(view.case)}</span>
       </Flex>
       <Descriptions size="small" column={{ xs: 1, md: 2, lg: 3 }} items={items} />

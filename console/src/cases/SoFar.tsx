@@ -82,7 +82,7 @@ function Measure({ measure }: { measure: Course['measures'][number] }) {
           {word(groupWords, measure.group)}，{said.forRisk(word(riskWords, measure.answers))}
         </span>
       </div>
-      {delivered.length === 0 && <Tag color="gold">{own.notDelivered}</Tag>}
+      {delivered.length === 0 && <Tag className="tag-gold">{own.notDelivered}</Tag>}
       {delivered.map(([day, what]) => (
         <Fact key={`${day}${what}`} label={day}>
           {what}
@@ -104,14 +104,14 @@ function Hits({ hits }: { hits: Course['hits'] }) {
       {it.explanation ? (
         <Fact label={said.explanation}>{it.explanation}</Fact>
       ) : (
-        <Tag color="gold">{own.notExplained}</Tag>
+        <Tag className="tag-gold">{own.notExplained}</Tag>
       )}
       {it.ruling ? (
         <Fact label={said.ruling}>
           {word(rulingWords, it.ruling[0])}，{it.ruling[1]}
         </Fact>
       ) : (
-        <Tag color="gold">{own.notRuled}</Tag>
+        <Tag className="tag-gold">{own.notRuled}</Tag>
       )}
     </div>
   ))
@@ -134,7 +134,7 @@ function Objections({ notice }: { notice: NonNullable<Course['notice']> }) {
               {it.answer[0]}，{it.answer[1] ? said.upheld : said.notUpheld}
             </Fact>
           ) : (
-            <Tag color="gold">{own.noAnswer}</Tag>
+            <Tag className="tag-gold">{own.noAnswer}</Tag>
           )}
         </div>
       ))}

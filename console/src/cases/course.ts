@@ -46,15 +46,27 @@ export function entryOf(row: S['HistoryView']): Entry {
 
 export function courseOf(history: S['HistoryView'][]): Course {
   const course: Course = { done: new Map(), hits: [], letters: [], measures: [], reviews: [] }
-  let stage = 'clue'
-  for (const row of history) {
+  const chains = chainsOf(history)
+  for (const [at, row] of history.entries()) {
     const entry = entryOf(row)
-    if (entry.chain && (entry.action.do === 'begin_elimination' || stage === 'dispatched')) begin(course, entry.chain)
+    const chain = chains[at]
+    if (chain && chain !== course.chain) begin(course, chain)
     apply(course, entry)
     course.terms = entry.terms
-    stage = row.stage
   }
   return course
+}
+
+/** The chain that each row of a history stands in, if any. */
+export function chainsOf(history: S['HistoryView'][]): (Chain | undefined)[] {
+  let chain: Chain | undefined
+  let stage = 'clue'
+  return history.map(row => {
+    const entry = entryOf(row)
+    if (entry.chain && (entry.action.do === 'begin_elimination' || stage === 'dispatched')) chain = entry.chain
+    stage = row.stage
+    return chain
+  })
 }
 
 function begin(course: Course, chain: Chain) {

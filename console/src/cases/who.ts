@@ -17,11 +17,11 @@ export function useRole(): (role: string) => string {
 
 /** Who did something: oneself by name, others by the role of the step they did. The interface does
  * not name accounts. */
-export function useWho(chain: Chain | undefined): (row: S['HistoryView']) => string {
+export function useWho(): (row: S['HistoryView'], chain: Chain | undefined) => string {
   const own = useText(text)
   const staff = useStaff()
   const role = useRole()
-  return row => {
+  return (row, chain) => {
     if (row.actor === `account:${staff.account}`) return own.me(staff.name)
     const { action } = entryOf(row)
     const step = 'step' in action ? chain?.steps.find(it => it.name === action.step) : undefined

@@ -50,6 +50,7 @@ export function HiddenValue({ member, field, masked }: HiddenValueProps) {
           <p>{own.revealWhy}</p>
           {reveal.error && <Alert type="error" showIcon title={reveal.error.detail} />}
           <Form
+            name="reveal"
             form={form}
             layout="vertical"
             onFinish={({ reason }) =>

@@ -1,5 +1,5 @@
 import { SearchOutlined } from '@ant-design/icons'
-import { Button, Form, Input, Radio } from 'antd'
+import { Button, Input, Radio } from 'antd'
 import { useState } from 'react'
 import type { S } from '../api/client'
 import { common } from '../text/common'
@@ -31,36 +31,35 @@ export function SearchForm({ onSearch, name }: SearchFormProps) {
   }
   return (
     <div role="search" className="household-search">
-      <Form.Item label={own.searchBy} colon={false}>
-        <Radio.Group
-          optionType="button"
-          value={by}
-          onChange={it => {
-            setBy(it.target.value as By)
-            setWanted('')
-          }}
-          options={[
-            { value: 'household_no', label: own.byNo },
-            { value: 'name', label: own.byName },
-            { value: 'id_number', label: own.byId },
-          ]}
-        />
-      </Form.Item>
-      <Form.Item extra={hints[by]} className="household-search-field">
-        <Input
-          aria-label={own.whatFor}
-          autoComplete="off"
-          value={wanted}
-          onChange={it => setWanted(it.target.value)}
-          onPressEnter={it => {
-            it.preventDefault()
-            void look()
-          }}
-        />
-      </Form.Item>
+      <Radio.Group
+        aria-label={own.searchBy}
+        optionType="button"
+        value={by}
+        onChange={it => {
+          setBy(it.target.value as By)
+          setWanted('')
+        }}
+        options={[
+          { value: 'household_no', label: own.byNo },
+          { value: 'name', label: own.byName },
+          { value: 'id_number', label: own.byId },
+        ]}
+      />
+      <Input
+        className="household-search-field"
+        aria-label={own.whatFor}
+        autoComplete="off"
+        value={wanted}
+        onChange={it => setWanted(it.target.value)}
+        onPressEnter={it => {
+          it.preventDefault()
+          void look()
+        }}
+      />
       <Button type="primary" icon={<SearchOutlined />} loading={busy} onClick={look}>
         {words.query}
       </Button>
+      <p className="quiet household-search-hint">{hints[by]}</p>
     </div>
   )
 }

@@ -88,7 +88,13 @@ export function SplitDialog({ household, onClose, onDone }: SplitDialogProps) {
           action={record.error.status === 409 && <Button onClick={again}>{own.stale}</Button>}
         />
       )}
-      <Form<Filled> form={form} layout="vertical" onFinish={submit} initialValues={{ risk_leaves: false, on: dayjs() }}>
+      <Form<Filled>
+        name="split"
+        form={form}
+        layout="vertical"
+        onFinish={submit}
+        initialValues={{ risk_leaves: false, on: dayjs() }}
+      >
         <Form.Item name="leaving" label={own.leaving} rules={chosen(own.leaving)}>
           <Checkbox.Group options={members.map(person)} />
         </Form.Item>

@@ -51,6 +51,7 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
       <p>{own.startWhy}</p>
       {start.error && <Alert type="error" showIcon title={start.error.detail} className="jobs-problem" />}
       <Form<Filled>
+        name="job"
         form={form}
         layout="vertical"
         onFinish={submit}

@@ -38,7 +38,10 @@ export function useJob(first: Job): { job: Job; isBroken: boolean } {
     'get',
     '/api/v1/jobs/{job}',
     { params: { path: { job: first.job } } },
-    { enabled: follows && isBroken, refetchInterval: it => (it.state.data && !isUnderWay(it.state.data) ? false : everyFewSeconds) },
+    {
+      enabled: follows && isBroken,
+      refetchInterval: it => (it.state.data && !isUnderWay(it.state.data) ? false : everyFewSeconds),
+    },
   )
   const job = follows ? (asked.data ?? told ?? first) : first
   return { job, isBroken: isBroken && isUnderWay(job) }

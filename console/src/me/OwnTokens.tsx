@@ -41,11 +41,16 @@ function CreateForm({ busy, onCreate }: { busy: boolean; onCreate: (body: S['Tok
   const own = useText(text)
   return (
     <Form<{ name: string; last_day: Dayjs }>
+      name="token"
       layout="inline"
       className="me-create"
       onFinish={it => onCreate({ name: it.name, last_day: it.last_day.format('YYYY-MM-DD') })}
     >
-      <Form.Item name="name" label={own.tokenName} rules={[{ required: true, whitespace: true, message: words.required(own.tokenName) }]}>
+      <Form.Item
+        name="name"
+        label={own.tokenName}
+        rules={[{ required: true, whitespace: true, message: words.required(own.tokenName) }]}
+      >
         <Input autoComplete="off" placeholder={own.tokenHint} />
       </Form.Item>
       <Form.Item name="last_day" label={own.lastDay} rules={[{ required: true, message: words.required(own.lastDay) }]}>

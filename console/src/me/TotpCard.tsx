@@ -42,7 +42,7 @@ function RemoveForm({ then }: { then: () => void }) {
   const own = useText(text)
   const remove = api.useMutation('post', '/api/v1/session/totp/removal', { onSuccess: then })
   return (
-    <Form<{ code: string }> layout="vertical" requiredMark={false} onFinish={body => remove.mutate({ body })}>
+    <Form<{ code: string }> name="totp" layout="vertical" requiredMark={false} onFinish={body => remove.mutate({ body })}>
       <p>{own.removeWhy}</p>
       {remove.error && <Alert type="error" showIcon title={remove.error.detail} className="me-problem" />}
       <Form.Item name="code" label={own.code} rules={[{ required: true, message: words.required(own.code) }]}>

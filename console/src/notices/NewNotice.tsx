@@ -90,7 +90,7 @@ function Candidates({ kind, village, chosen, onChoose }: CandidatesProps) {
   const waits = new Set((todos.data ?? []).filter(it => isNotice(it.step)).map(it => it.case))
   const rows = [a, b, c]
     .flatMap(it => it.data?.items ?? [])
-    .toSorted((x, y) => Number(waits.has(y.case)) - Number(waits.has(x.case)))
+    .sort((x, y) => Number(waits.has(y.case)) - Number(waits.has(x.case)))
   const problem = a.error ?? b.error ?? c.error
   return (
     <section>
@@ -109,7 +109,7 @@ function Candidates({ kind, village, chosen, onChoose }: CandidatesProps) {
           { title: words.householder, dataIndex: 'householder', width: 120 },
           { title: words.householdNo, dataIndex: 'household_no', className: 'number' },
           { title: words.stage, render: (_, it) => stageWords[it.stage as S['Stage']] },
-          { title: words.state, render: (_, it) => waits.has(it.case) && <Tag color="gold">{own.waits}</Tag> },
+          { title: words.state, render: (_, it) => waits.has(it.case) && <Tag className="tag-gold">{own.waits}</Tag> },
         ]}
       />
     </section>

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { Empty, Flex, Skeleton, Table } from 'antd'
+import { Button, Empty, Flex, Skeleton, Space, Table } from 'antd'
 import { useState, type Key } from 'react'
 import type { S } from '../api/client'
-import { Bulk } from '../cases/Bulk'
+import { Bulk, useBulkAction } from '../cases/Bulk'
 import { usePlace } from '../cases/place'
 import { Deadline } from '../parts/Deadline'
 import { useMay } from '../session/session'
@@ -23,15 +23,28 @@ export function CaseTodos({ todos, loading, today }: CaseTodosProps) {
   const words = useText(common)
   const place = usePlace()
   const may = useMay()
+  const actionOf = useBulkAction()
   const [selected, setSelected] = useState<Key[]>([])
   if (loading) return <Skeleton active />
   if (!todos?.length) return <NothingToDo />
   const chosen = todos.filter(it => selected.includes(keyOf(it)))
+  const many = may('act_on_cases') ? todos.filter(actionOf) : []
+  const steps = [...new Map(many.map(it => [it.step, it.step_zh]))]
   return (
     <Flex vertical gap={8}>
-      {may('act_on_cases') && (
+      {todos.length >= 200 && <span className="quiet">{own.most}</span>}
+      {many.length > 0 && (
         <Flex justify="space-between" align="center" gap={8} wrap>
-          <span className="quiet">{todos.length >= 200 && own.most}</span>
+          <Space wrap>
+            {steps.map(([step, zh]) => {
+              const rows = many.filter(it => it.step === step)
+              return (
+                <Button key={step} size="small" onClick={() => setSelected(rows.map(keyOf))}>
+                  {own.choose(zh, rows.length)}
+                </Button>
+              )
+            })}
+          </Space>
           <Bulk chosen={chosen} onDone={() => setSelected([])} />
         </Flex>
       )}
@@ -39,7 +52,9 @@ export function CaseTodos({ todos, loading, today }: CaseTodosProps) {
         size="middle"
         rowKey={keyOf}
         dataSource={todos}
-        rowSelection={may('act_on_cases') ? { selectedRowKeys: selected, onChange: setSelected } : undefined}
+        rowSelection={
+          many.length > 0 ? { selectedRowKeys: selected, onChange: setSelected, hideSelectAll: true } : undefined
+        }
         pagination={todos.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
         scroll={{ x: 820 }}
         columns={[
@@ -80,7 +95,7 @@ function keyOf(row: S['TodoRow']): string {
 
 /** Whichever limit ends first. */
 function ends(row: S['TodoRow']): string | undefined {
-  return [row.due, row.whole_due].filter(it => it != null).toSorted()[0]
+  return [row.due, row.whole_due].filter(it => it != null).sort()[0]
 }
 
 function NothingToDo() {

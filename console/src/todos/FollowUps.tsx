@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
+import { Button, Popover } from 'antd'
 import type { S } from '../api/client'
+import { Sources } from '../cases/Sources'
 import { Deadline } from '../parts/Deadline'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -32,6 +34,17 @@ export function FollowUps({ visits, loading, today }: FollowUpsProps) {
         { title: own.officer, width: 110, render: (_, row) => row.officer ?? '—' },
         { title: own.lastVisit, width: 116, className: 'number', render: (_, row) => row.followed_up_on ?? '—' },
         { title: own.left, width: 120, render: (_, row) => <Deadline due={row.due} today={today} /> },
+        {
+          title: words.basis,
+          width: 90,
+          render: (_, row) => (
+            <Popover trigger="click" content={<div className="terms"><Sources sources={row.source.split('；')} /></div>}>
+              <Button type="link" size="small" aria-label={own.whyFor(row.householder)}>
+                {own.why}
+              </Button>
+            </Popover>
+          ),
+        },
         {
           title: words.action,
           width: 120,

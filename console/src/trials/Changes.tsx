@@ -1,7 +1,8 @@
 import { Flex, Table } from 'antd'
 import { useText } from '../text/text'
+import { word } from '../text/words'
+import { changeKinds, changeText } from './draftText'
 import { compare, reworded, type Piece } from './wording'
-import { changeText } from './draftText'
 
 export interface ChangeRow {
   /** Where it holds, when that is not clear anyway. */
@@ -16,6 +17,7 @@ export interface ChangeRow {
  * marked. */
 export function Changes({ rows }: { rows: ChangeRow[] }) {
   const own = useText(changeText)
+  const kinds = useText(changeKinds)
   const isPlaced = rows.some(it => it.place !== undefined)
   return (
     <Table<ChangeRow>
@@ -26,7 +28,7 @@ export function Changes({ rows }: { rows: ChangeRow[] }) {
       scroll={{ x: 800 }}
       columns={[
         ...(isPlaced ? [{ title: own.place, dataIndex: 'place', width: 150 }] : []),
-        { title: own.kind, dataIndex: 'kind', width: 90 },
+        { title: own.kind, width: 100, render: (_, it) => word(kinds, it.kind) },
         {
           title: own.what,
           width: 280,

@@ -57,9 +57,7 @@ export function SideBySide({ area }: { area: Area }) {
           },
         ]}
       />
-      <strong>
-        {own.more(area.more)}，{own.fewer(area.fewer)}
-      </strong>
+      <strong>{own.moved(area.more, area.fewer)}</strong>
     </Flex>
   )
 }

@@ -55,7 +55,7 @@ export function Simulate() {
           layout="vertical"
           onFinish={submit}
           requiredMark={false}
-          initialValues={{ region: officeOf(staff.region), draft: search.draft, months: [], values: [{ name: '', value: '' }] }}
+          initialValues={{ region: officeOf(staff.region), draft: search.draft, months: [], values: search.draft ? [] : [{ name: '', value: '' }] }}
         >
           <Flex gap={20} wrap>
             <Form.Item name="region" label={words.region}>
@@ -64,20 +64,20 @@ export function Simulate() {
             <Form.Item
               name="months"
               label={own.months}
+              style={{ width: 340 }}
               extra={own.monthsHelp}
               rules={[
                 { required: true, message: words.required(own.months) },
                 { validator: (_, all: string[]) => (all.every(it => month.test(it)) ? Promise.resolve() : Promise.reject(own.monthWrong)) },
               ]}
             >
-              <Select mode="tags" placeholder={months[0] ?? '2023-10'} options={months.map(value => ({ value, label: value }))} style={{ width: 320 }} />
+              <Select mode="tags" placeholder={months[0] ?? '2023-10'} options={months.map(value => ({ value, label: value }))} />
             </Form.Item>
-            <Form.Item name="draft" label={own.draftToTry} extra={own.draftToTryHelp}>
+            <Form.Item name="draft" label={own.draftToTry} extra={own.draftToTryHelp} style={{ width: 280 }}>
               <Select
                 allowClear
                 placeholder={words.none}
                 options={open.map(it => ({ value: it.draft, label: it.title }))}
-                style={{ width: 260 }}
               />
             </Form.Item>
           </Flex>

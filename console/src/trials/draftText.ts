@@ -5,6 +5,12 @@ export const changeText = bilingual(
   { place: 'Holds in', kind: 'Kind', what: 'Name', change: 'Change', old: of => `Old ${of}`, fresh: of => `New ${of}`, nation: 'The nation' },
 )
 
+/** What changes, by the server's words. */
+export const changeKinds = bilingual(
+  { 参数: '参数', 规则: '规则', 程序: '程序', 公示样式: '公示样式', 帮扶措施: '帮扶措施', 诉求受理: '诉求受理' },
+  { 参数: 'Parameter', 规则: 'Rule', 程序: 'Procedure', 公示样式: 'Notice', 帮扶措施: 'Measure', 诉求受理: 'Appeals' },
+)
+
 export const draftText = bilingual(
   {
     list: '草案',
@@ -30,8 +36,6 @@ export const draftText = bilingual(
     noChanges: '和现行的政策没有差别',
     changesOver: '已经办结的草案不再比较',
     files: '文件',
-    file: '文件',
-    lines: (n: number) => `${n} 行`,
     versions: '各版本',
     savedBy: '存的人',
     savedAt: '时间',
@@ -60,8 +64,6 @@ export const draftText = bilingual(
     noChanges: 'Nothing differs from the policy in force',
     changesOver: 'A draft that has been decided is not compared any more',
     files: 'Files',
-    file: 'File',
-    lines: n => `${n} lines`,
     versions: 'Versions',
     savedBy: 'Saved by',
     savedAt: 'At',

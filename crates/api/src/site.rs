@@ -13,6 +13,9 @@ use crate::problem::Problem;
 /// The page everything begins with.
 const INDEX: &str = "index.html";
 
+/// The page of telephones.
+const VISIT: &str = "visit.html";
+
 /// Scripts and data come from here alone. Styles may stand in the page: the components write them.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' \
     'unsafe-inline'; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
@@ -30,15 +33,19 @@ pub(crate) async fn page(request: Request) -> Response {
     if !reads || path.starts_with("api/") {
         return Problem::not_found("地址").into_response();
     }
-    if let Some(found) = console::file(path).filter(|_| path != INDEX) {
+    if let Some(found) = console::file(path) {
         return answer(request.headers(), path, found);
     }
     // A file that is not there; pages have no dot in their addresses.
-    if path.rsplit('/').next().is_some_and(|it| it.contains('.')) && path != INDEX {
+    if path.rsplit('/').next().is_some_and(|it| it.contains('.')) {
         return Problem::not_found("地址").into_response();
     }
-    match console::file(INDEX) {
-        Some(found) => answer(request.headers(), INDEX, found),
+    let page = match path == "visit" || path.starts_with("visit/") {
+        true => VISIT,
+        false => INDEX,
+    };
+    match console::file(page) {
+        Some(found) => answer(request.headers(), page, found),
         None => Html(NOT_BUILT).into_response(),
     }
 }

@@ -1,10 +1,10 @@
 import { Alert, Button, Flex, Form, InputNumber, Skeleton, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { api, type S } from '../../api/client'
-import { Basis } from '../../clues/Why'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
 import { risks } from '../../text/words'
+import { Sources } from '../Sources'
 import { groups } from '../words'
 import type { ActProps } from './ActForm'
 import { text } from './text'
@@ -61,11 +61,11 @@ export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
                 render: (_, it) => (
                   <>
                     <div>
-                      {it.zh} {it.is_first && <Tag color="green">{own.first}</Tag>}
+                      {it.zh} {it.is_first && <Tag className="tag-green">{own.first}</Tag>}
                     </div>
                     <div className="quiet small">{it.why}</div>
                     <div className="small">
-                      {words.basis}：{it.is_default ? <Tag color="gold">{words.notStated}</Tag> : it.basis}
+                      {words.basis}：{it.is_default ? <Tag className="tag-gold">{words.notStated}</Tag> : it.basis}
                     </div>
                   </>
                 ),
@@ -97,19 +97,3 @@ export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
 }
 
 const asked = { pupils: 'pupils', vocational: 'vocational_students', disabled: 'disabled_members' } as const
-
-/** `名称 值（名字，政策包，依据，YYYY-MM-DD起）`. */
-const written = /^(.+?) (\S+)（[a-z_.]+，([^，]+)，(.+)，(\d{4}-\d{2}-\d{2})起）$/
-
-/** Figures that were counted with, each with where it comes from. */
-export function Sources({ sources }: { sources: string[] }) {
-  return sources.map(it => {
-    const [, name, value, pack, basis, from] = written.exec(it) ?? []
-    if (!name || !pack || !basis || !from) return null
-    return (
-      <div key={it} className="quiet small">
-        {name} <strong className="number">{value}</strong>（{from} 起，<Basis basis={basis} pack={pack} inline />）
-      </div>
-    )
-  })
-}

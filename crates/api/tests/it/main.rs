@@ -3,9 +3,11 @@
 mod access;
 mod cases;
 mod documents;
+mod imports;
 mod jobs;
 mod office;
 mod oidc;
+mod overview;
 mod policy;
 mod provider;
 mod scope;

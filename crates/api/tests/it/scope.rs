@@ -51,7 +51,45 @@ async fn a_township_never_sees_another_townships_household() {
             | "save_policy_draft"
             | "move_policy_draft"
             | "decide_policy_draft"
-            | "show_precision" => Shows::Nothing,
+            | "show_precision"
+            | "list_parameters"
+            | "show_parameter"
+            | "list_rules"
+            | "show_rule" => Shows::Nothing,
+            // Files and batches are the county's.
+            "begin_upload"
+            | "show_upload"
+            | "put_upload_file"
+            | "discard_upload"
+            | "list_imports"
+            | "show_import"
+            | "roll_back_import"
+            | "export_import_quarantine"
+            | "export_quarantine"
+            | "show_arrivals"
+            | "list_feeds"
+            | "export_quality_run"
+            | "export_county_benefits"
+            | "list_months" => Shows::Nothing,
+            "show_cockpit" | "list_done" | "list_visits_due" | "list_visits_to_settle"
+            | "list_quality_runs" => Shows::Only("", none.clone()),
+            "show_county_benefits" => Shows::Only("?month=2023-10", none.clone()),
+            "show_dossier" | "show_household_benefits" => {
+                Shows::Unknown("3".into(), none.clone())
+            }
+            "show_quality_run" | "list_quality_findings" => {
+                Shows::Unknown("018bd000-0000-7000-8000-000000000000".into(), none.clone())
+            }
+            "take_visit_updates" => Shows::Only(
+                "",
+                json!({ "updates": [{ "id": "u", "visit": "v", "case": west, "kind": "verify_home",
+                    "step": "home_verification", "branch": "b", "trunk": 0, "place": 0,
+                    "fields": { "summary": "x" } }] }),
+            ),
+            "settle_visit" => Shows::Unknown(
+                "018bd000-0000-7000-8000-000000000000".into(),
+                json!({ "version": 0 }),
+            ),
             // Regions and what hangs on a village's board are for everybody.
             "show_region" | "public_notices" => Shows::Nothing,
             "list_clues" => Shows::Only("?month=2023-10&limit=200", none.clone()),

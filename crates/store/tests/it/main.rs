@@ -14,3 +14,4 @@ mod register;
 mod schema;
 mod screening;
 mod units_of_work;
+mod visits;

@@ -1,0 +1,33 @@
+// What each file of tests begins and ends with: a server and a browser.
+import { after, before } from 'node:test'
+import { Desk, openBrowser } from './desk.mjs'
+import { startServer } from './server.mjs'
+
+/** Who works in the office the tests go to. */
+export const county = process.env.SHOUWANG_COUNTY_LOGIN ?? 'story.county_officer'
+export const township = process.env.SHOUWANG_TOWNSHIP_LOGIN ?? 'story.township_officer.204'
+
+/** A server and a browser for the tests of a file; `desk` opens a window in it. */
+export function office() {
+  let server
+  let browser
+  before(async () => {
+    server = await startServer()
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+  return {
+    /** A window before anybody has signed in. */
+    door: language => Desk.open(browser, server.url, language),
+    /** A window with somebody at work. */
+    desk: async (login, language) => {
+      const desk = await Desk.open(browser, server.url, language)
+      await desk.signIn(login)
+      await desk.atWork()
+      return desk
+    },
+  }
+}

@@ -1,0 +1,83 @@
+// A server to try the console on: the program under SHOUWANG_BINARY over a copy of the home folder
+// SHOUWANG_HOME, so that the folder itself is never written to; or one that is running already, at
+// SHOUWANG_URL.
+import { spawn } from 'node:child_process'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const patience = 60_000
+
+/**
+ * Starts a server, or takes the one that is running.
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ */
+export async function startServer() {
+  const running = process.env.SHOUWANG_URL
+  if (running) return { url: running.replace(/\/$/, ''), stop: async () => {} }
+  const binary = needed('SHOUWANG_BINARY')
+  const prepared = needed('SHOUWANG_HOME')
+  const folder = await mkdtemp(join(tmpdir(), 'shouwang-console-'))
+  const home = join(folder, 'home')
+  await cp(prepared, home, { recursive: true, filter: it => !it.endsWith('.lock') })
+  const address = `127.0.0.1:${await freePort()}`
+  const server = spawn(binary, ['--home', home, 'serve', '--plain-http', '--listen', address], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = []
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', it => said.push(String(it)))
+  const stop = async () => {
+    if (server.exitCode === null && server.signalCode === null) {
+      const ended = new Promise(resolve => server.once('exit', resolve))
+      server.kill('SIGTERM')
+      await ended
+    }
+    await rm(folder, { recursive: true, force: true })
+  }
+  const url = `http://${address}`
+  try {
+    await answers(url, server)
+    await servesConsole(url)
+  } catch (error) {
+    await stop()
+    throw new Error(`${error.message}\n${said.join('').slice(-2000)}`)
+  }
+  return { url, stop }
+}
+
+/** @param {string} name */
+export function needed(name) {
+  const value = process.env[name]
+  if (!value) throw new Error(`set ${name}: see tests/README.md`)
+  return value
+}
+
+/** A port nobody listens on now. */
+async function freePort() {
+  const probe = createServer()
+  await new Promise(resolve => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise(resolve => probe.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+async function answers(url, server) {
+  const end = Date.now() + patience
+  for (;;) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`)
+    const health = await fetch(`${url}/api/v1/health`).catch(() => undefined)
+    if (health?.ok) return
+    if (Date.now() > end) throw new Error('the server does not answer')
+    await pause(200)
+  }
+}
+
+async function servesConsole(url) {
+  const page = await fetch(`${url}/`)
+  if (!page.ok || !page.headers.get('content-type')?.includes('text/html')) {
+    throw new Error('this server does not serve the console; point SHOUWANG_URL to one that does')
+  }
+}

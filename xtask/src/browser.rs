@@ -1,0 +1,96 @@
+//! The console in a real browser: a small invented county, the program as people start it, and
+//! Debian's Chromium driven through what officers do.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use anyhow::ensure;
+use serde_json::{Value, json};
+
+use crate::{
+    console,
+    run::{cargo, root, run, target},
+};
+
+const COUNTY: &str = "532327";
+const MONTH: &str = "2023-10";
+
+/// Enough households for every story and every list; a county's would take longer to make.
+const HOUSEHOLDS: &str = "4000";
+
+/// Runs `console/tests/browser`, or the files named.
+pub fn browser(files: &[&str]) -> anyhow::Result<()> {
+    let chromium = console::chromium()?;
+    cargo(&["build", "--locked", "--package", "shouwang"])?;
+    let binary = target().join("debug").join("shouwang");
+    let (home, accounts) = county(&binary)?;
+    let mut tests = console::node()?;
+    tests.args(["--test", "--test-concurrency=1"]);
+    match files {
+        [] => {
+            let mut found = Vec::new();
+            for entry in fs::read_dir(root().join("console").join("tests").join("browser"))? {
+                let name = entry?.file_name().to_string_lossy().into_owned();
+                if name.ends_with(".test.mjs") {
+                    found.push(format!("tests/browser/{name}"));
+                }
+            }
+            found.sort();
+            ensure!(!found.is_empty(), "console/tests/browser 里没有 *.test.mjs");
+            tests.args(found);
+        }
+        files => {
+            tests.args(files);
+        }
+    }
+    tests
+        .env("SHOUWANG_BINARY", &binary)
+        .env("SHOUWANG_HOME", &home)
+        .env("SHOUWANG_ACCOUNTS", &accounts)
+        .env("CHROMIUM", &chromium);
+    console::run_here(&mut tests)
+}
+
+/// A home folder with a screened month and played stories, and a file with logins and passwords.
+fn county(binary: &PathBuf) -> anyhow::Result<(PathBuf, PathBuf)> {
+    let folder = root().join(".bench").join("browser");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let (files, home) = (folder.join("files"), folder.join("home"));
+    let shouwang = || {
+        let mut command = Command::new(binary);
+        command.arg("--home").arg(&home);
+        command
+    };
+    let of = ["--region", COUNTY, "--month", MONTH];
+    let sized = ["--households", HOUSEHOLDS, "--out"];
+    run(shouwang().arg("synth").args(of).args(sized).arg(&files))?;
+    run(shouwang().arg("import").arg(&files).args(of).arg("--yes"))?;
+    run(shouwang().arg("screen").args(of))?;
+    let said = shouwang()
+        .args(["stories", "play", "--show-accounts", "--format", "json"])
+        .args(of)
+        .output()?;
+    ensure!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let played: Value = serde_json::from_slice(&said.stdout)?;
+    let mut accounts = serde_json::Map::new();
+    for it in played["accounts"].as_array().into_iter().flatten() {
+        let login = it["login"].as_str().unwrap_or_default();
+        accounts.insert(login.to_owned(), it["password"].clone());
+    }
+    for (role, login) in
+        [("security_admin", "admin.security"), ("system_admin", "admin.system"), ("auditor", "admin.audit")]
+    {
+        let said = shouwang()
+            .args(["accounts", "create", "--region", COUNTY, "--role", role, "--login", login])
+            .args(["--name", login, "--format", "json"])
+            .output()?;
+        ensure!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        let made: Value = serde_json::from_slice(&said.stdout)?;
+        accounts.insert(login.to_owned(), made["password"].clone());
+    }
+    let path = folder.join("accounts.json");
+    fs::write(&path, serde_json::to_vec_pretty(&json!(accounts))?)?;
+    Ok((home, path))
+}
