@@ -1,0 +1,6 @@
+//! Pages as they come out, with invented people in them.
+
+mod everywhere;
+mod farmers;
+mod markup;
+mod sample;
