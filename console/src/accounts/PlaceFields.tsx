@@ -42,6 +42,10 @@ export function PlaceFields() {
     // Roles of another level would be kept where nobody sees them.
     form.setFieldValue('roles', (form.getFieldValue('roles') ?? []).filter(fits))
   }, [level, roles.data, form])
+  // Not `required`: a group of boxes may not say that of itself to a screen reader.
+  const some = {
+    validator: (_: unknown, it?: string[]) => (it?.length ? Promise.resolve() : Promise.reject(words.required(own.role))),
+  }
   const rules = (what: string) => [{ required: true, message: words.required(what) }]
   return (
     <>
@@ -49,7 +53,7 @@ export function PlaceFields() {
         <RegionField />
       </Form.Item>
       {level && (
-        <Form.Item name="roles" label={own.rolesOf(word(levelWords, level))} rules={rules(own.role)}>
+        <Form.Item name="roles" label={own.rolesOf(word(levelWords, level))} rules={[some]}>
           <Checkbox.Group
             className="accounts-roles"
             options={fitting.map(it => ({ value: it.role, label: it[language] }))}

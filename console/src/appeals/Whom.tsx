@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Alert, App, Button, Card, Flex, Space, Tag } from 'antd'
 import { api, type S } from '../api/client'
 import { useNearName } from '../households/nearName'
-import { useMay } from '../session/session'
+import { useMay, useStaff } from '../session/session'
 import { useText } from '../text/text'
 import { text } from './text'
 import { appealActions } from './words'
@@ -48,10 +48,13 @@ function Candidates({ appeal }: { appeal: S['AppealView'] }) {
   const own = useText(text)
   const actions = useText(appealActions)
   const may = useMay()
+  const staff = useStaff()
   const near = useNearName()
   const { modal } = App.useApp()
   const act = api.useMutation('post', '/api/v1/appeals/{appeal}/actions')
   const mayIdentify = may('act_on_appeal') && appeal.actions.includes('identify')
+  // Departments and helpers are not shown families that do not concern them.
+  const isToldOfAll = !staff.department && !staff.own_families
   const choose = (it: S['AppealCandidate']) =>
     modal.confirm({
       title: own.dialog(actions.identify, appeal.name),
@@ -68,7 +71,7 @@ function Candidates({ appeal }: { appeal: S['AppealView'] }) {
     <>
       <p>{own.notYet}</p>
       {act.error && <Alert type="error" showIcon title={act.error.detail} className="appeals-problem" />}
-      <p className="quiet">{appeal.candidates.length > 0 ? own.candidates : own.noCandidates}</p>
+      {isToldOfAll && <p className="quiet">{appeal.candidates.length > 0 ? own.candidates : own.noCandidates}</p>}
       {appeal.candidates.map(it => (
         <Flex key={it.person} justify="space-between" align="center" gap={12} className="appeal-candidate">
           <Space wrap>

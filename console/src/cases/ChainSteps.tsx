@@ -38,6 +38,7 @@ export function ChainSteps({ chain, done, open, toCome }: ChainStepsProps) {
       ),
     }
   })
+  const now = chain.steps.findIndex(it => open.some(one => one.step === it.name))
   const from = (
     <div className="terms">
       <Basis basis={chain.is_default ? 'default' : chain.basis} pack={chain.pack} />
@@ -56,7 +57,13 @@ export function ChainSteps({ chain, done, open, toCome }: ChainStepsProps) {
       }
     >
       {toCome && <p className="quiet">{own.chainToCome}</p>}
-      <Steps size="small" titlePlacement="vertical" items={items} className="chain-steps" />
+      <Steps
+        size="small"
+        titlePlacement="vertical"
+        current={now < 0 ? chain.steps.length : now}
+        items={items}
+        className="chain-steps"
+      />
     </Card>
   )
 }

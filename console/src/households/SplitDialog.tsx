@@ -67,6 +67,10 @@ export function SplitDialog({ household, onClose, onDone }: SplitDialogProps) {
     void client.invalidateQueries({ predicate: it => it.queryKey[0] === 'get' })
     onClose()
   }
+  // Not `required`: a group of boxes may not say that of itself to a screen reader.
+  const someone = {
+    validator: (_: unknown, it?: number[]) => (it?.length ? Promise.resolve() : Promise.reject(words.required(own.leaving))),
+  }
   const chosen = (what: string) => [{ required: true, message: words.required(what) }]
   return (
     <Modal
@@ -95,7 +99,7 @@ export function SplitDialog({ household, onClose, onDone }: SplitDialogProps) {
         onFinish={submit}
         initialValues={{ risk_leaves: false, on: dayjs() }}
       >
-        <Form.Item name="leaving" label={own.leaving} rules={chosen(own.leaving)}>
+        <Form.Item name="leaving" label={own.leaving} rules={[someone]}>
           <Checkbox.Group options={members.map(person)} />
         </Form.Item>
         <Form.Item name="head" label={own.newHead} dependencies={['leaving']} rules={chosen(own.newHead)}>

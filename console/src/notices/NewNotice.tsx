@@ -34,6 +34,7 @@ export function NewNotice({ onPosted }: { onPosted: (notice: S['NoticeView']) =>
       <Form layout="vertical" component={false}>
         <Form.Item label={own.kind}>
           <Radio.Group
+            aria-label={own.kind}
             value={kind}
             onChange={it => {
               setKind(it.target.value as S['NoticeKind'])

@@ -89,7 +89,7 @@ export class Desk {
   async settled() {
     await this.page.waitForLoadState('networkidle')
     await this.page.waitForFunction(
-      () => document.querySelector('h1') && !document.querySelector('.ant-skeleton-active, .ant-spin-spinning'),
+      () => document.querySelector('h1, .ant-result') && !document.querySelector('.ant-skeleton-active, .ant-spin-spinning'),
     )
   }
 

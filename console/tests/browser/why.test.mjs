@@ -12,7 +12,9 @@ describe('a clue', () => {
     await it.visit('/clues')
     const { clue, rule, condition } = await explained(it)
     const row = it.page.locator('tr.ant-table-row', { hasText: clue })
-    await row.locator('a, button').first().click()
+    // With the keyboard alone.
+    await row.locator('a, button').first().focus()
+    await it.page.keyboard.press('Enter')
     const drawer = it.page.getByRole('dialog')
     await drawer.getByText(rule.title).first().waitFor()
     const shown = (await drawer.textContent()) ?? ''

@@ -5,7 +5,7 @@ import { useText } from '../../text/text'
 import { events, type HouseholdEventWord } from '../words'
 import { ActForm, type ActProps } from './ActForm'
 import { HouseholdChoice } from './HouseholdChoice'
-import { optionsOf } from './fields'
+import { memberOption, optionsOf } from './fields'
 import { SplitHousehold } from './SplitHousehold'
 import { text } from './text'
 
@@ -32,6 +32,7 @@ export function ChangeHousehold(of: ActProps) {
       <Form layout="vertical" component={false}>
         <Form.Item label={own.event} required>
           <Radio.Group
+            aria-label={own.event}
             value={event}
             onChange={it => setEvent(it.target.value as HouseholdEventWord)}
             options={optionsOf(eventWords)}
@@ -56,7 +57,7 @@ function OtherChange({ of, event }: { of: ActProps; event: HouseholdEventWord })
     >
       {ofMember.includes(event) && (
         <Form.Item name="person_id" label={event === 'head_change' ? own.newHead : own.person} rules={required}>
-          <Select options={of.members.map(it => ({ value: it.person, label: `${it.name}（${it.birth}）` }))} />
+          <Select options={of.members.map(memberOption)} />
         </Form.Item>
       )}
       {event === 'household_merge' && (

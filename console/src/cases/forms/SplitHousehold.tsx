@@ -1,9 +1,9 @@
-import { App, Button, Checkbox, Form, Input, Select } from 'antd'
+import { App, Button, Form, Input, Select } from 'antd'
 import { api, type S } from '../../api/client'
 import { useText } from '../../text/text'
 import { events } from '../words'
 import { Refusal, type ActProps } from './ActForm'
-import { DayField, YesNo } from './fields'
+import { DayField, MembersItem, memberOption, YesNoItem } from './fields'
 import { text } from './text'
 
 const required = [{ required: true }]
@@ -34,25 +34,20 @@ export function SplitHousehold({ of }: { of: ActProps }) {
           body: { event: 'household_split', ...it, version: view.version },
         }),
     })
-  const options = (who: S['MemberView'][]) => who.map(it => ({ value: it.person, label: `${it.name}（${it.birth}）` }))
   const leaves = members.filter(it => leaving.includes(it.person))
   const stays = members.filter(it => !leaving.includes(it.person))
   return (
     <Form<Split> form={form} layout="vertical" onFinish={submit}>
-      <Form.Item name="leaving" label={own.leaving} rules={required}>
-        <Checkbox.Group options={options(members)} />
-      </Form.Item>
+      <MembersItem name="leaving" label={own.leaving} members={members} />
       <Form.Item name="head" label={own.splitHead} rules={required}>
-        <Select options={options(leaves)} />
+        <Select options={leaves.map(memberOption)} />
       </Form.Item>
       {leaves.some(it => it.is_head) && (
         <Form.Item name="head_of_rest" label={own.splitHeadOfRest} extra={own.splitHeadOfRestHint} rules={required}>
-          <Select options={options(stays)} />
+          <Select options={stays.map(memberOption)} />
         </Form.Item>
       )}
-      <Form.Item name="risk_leaves" label={own.risk} rules={required}>
-        <YesNo yes={own.riskLeaves} no={own.riskStays} />
-      </Form.Item>
+      <YesNoItem name="risk_leaves" label={own.risk} yes={own.riskLeaves} no={own.riskStays} />
       <Form.Item name="police_book_no" label={own.book} extra={own.bookHint}>
         <Input />
       </Form.Item>

@@ -1,11 +1,11 @@
 // 信息比对: what was found, what the household says to it, what the county rules.
 import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Flex, Form, Input, Radio, Select } from 'antd'
+import { Button, Flex, Form, Input, Select } from 'antd'
 import type { S } from '../../api/client'
 import { useText } from '../../text/text'
 import { rulings } from '../words'
 import { ActForm, type ActProps } from './ActForm'
-import { optionsOf, YesNo } from './fields'
+import { ChoiceItem, memberOption, optionsOf, YesNoItem } from './fields'
 import { text } from './text'
 
 const required = [{ required: true }]
@@ -25,9 +25,7 @@ export function CompareAssets(of: ActProps) {
       initial={{ hits: [{ rule: '', what: '' }] }}
       toAction={it => ({ do: 'compare_assets', step: of.step?.name, hits: it.found ? (it.hits ?? []) : [] })}
     >
-      <Form.Item name="found" label={own.hasHits} rules={required}>
-        <YesNo yes={own.hits} no={own.noHits} />
-      </Form.Item>
+      <YesNoItem name="found" label={own.hasHits} yes={own.hits} no={own.noHits} />
       <Form.Item noStyle shouldUpdate={(before: Comparison, after: Comparison) => before.found !== after.found}>
         {form => form.getFieldValue('found') === true && <Hits members={of.members} />}
       </Form.Item>
@@ -56,7 +54,7 @@ function Hits({ members }: { members: S['MemberView'][] }) {
                 <Input />
               </Form.Item>
               <Form.Item name={[field.name, 'person_id']} label={own.hitPerson} className="hit-person">
-                <Select allowClear options={members.map(it => ({ value: it.person, label: it.name }))} />
+                <Select allowClear options={members.map(memberOption)} />
               </Form.Item>
               {fields.length > 1 && (
                 <Button
@@ -80,12 +78,12 @@ function Hits({ members }: { members: S['MemberView'][] }) {
 function HitNumber({ hits }: { hits: S['AssetHit'][] }) {
   const own = useText(text)
   return (
-    <Form.Item name="number" label={own.hitNumber} rules={required}>
-      <Radio.Group
-        vertical
-        options={hits.map((it, at) => ({ value: at + 1, label: `${at + 1}. ${it.what}（${it.rule}）` }))}
-      />
-    </Form.Item>
+    <ChoiceItem
+      name="number"
+      label={own.hitNumber}
+      vertical
+      options={hits.map((it, at) => ({ value: at + 1, label: `${at + 1}. ${it.what}（${it.rule}）` }))}
+    />
   )
 }
 
@@ -129,9 +127,7 @@ export function RuleOnHit(of: ActProps) {
       toAction={it => ({ do: 'rule_on_hit', ...it })}
     >
       <HitNumber hits={hits} />
-      <Form.Item name="ruling" label={own.ruling} rules={required}>
-        <Radio.Group options={optionsOf(rulingWords)} />
-      </Form.Item>
+      <ChoiceItem name="ruling" label={own.ruling} options={optionsOf(rulingWords)} />
       <Form.Item name="reason" label={own.rulingReason} rules={required}>
         <Input.TextArea rows={3} />
       </Form.Item>

@@ -1,11 +1,11 @@
 // 审核、退回、认定.
-import { Form, Input, Radio } from 'antd'
+import { Form, Input } from 'antd'
 import type { S } from '../../api/client'
 import { useText } from '../../text/text'
 import { monitoringTypes } from '../../text/words'
 import { ActForm, type ActProps } from './ActForm'
 import { CausesField } from './CausesField'
-import { optionsOf } from './fields'
+import { ChoiceItem, optionsOf } from './fields'
 import { text } from './text'
 
 const required = [{ required: true }]
@@ -32,9 +32,13 @@ export function Return(of: ActProps) {
   const done = (of.course.chain?.steps ?? []).filter(it => of.course.done.has(it.name))
   return (
     <ActForm<{ to_step: string; reason: string }> of={of} word="return" toAction={it => ({ do: 'return', ...it })}>
-      <Form.Item name="to_step" label={own.backTo} extra={own.backHint} rules={required}>
-        <Radio.Group vertical options={done.map(it => ({ value: it.name, label: it.zh }))} />
-      </Form.Item>
+      <ChoiceItem
+        name="to_step"
+        label={own.backTo}
+        extra={own.backHint}
+        vertical
+        options={done.map(it => ({ value: it.name, label: it.zh }))}
+      />
       <Form.Item name="reason" label={own.returnReason} rules={required}>
         <Input.TextArea rows={3} />
       </Form.Item>
@@ -65,9 +69,7 @@ export function Identify(of: ActProps) {
       toAction={it => ({ do: 'identify', step: of.step?.name ?? '', ...it })}
       asks
     >
-      <Form.Item name="monitoring_type" label={own.type} rules={required}>
-        <Radio.Group vertical options={optionsOf(typeWords)} />
-      </Form.Item>
+      <ChoiceItem name="monitoring_type" label={own.type} vertical options={optionsOf(typeWords)} />
       <CausesField most={of.course.terms?.most_causes} required />
       <Form.Item name="reason" label={own.beside} extra={own.besideHint}>
         <Input.TextArea rows={3} />

@@ -1,10 +1,10 @@
 // 风险消除: begun with the household's consent, marked, given up, undone.
-import { Form, Input, Radio } from 'antd'
+import { Form, Input } from 'antd'
 import type { S } from '../../api/client'
 import { useText } from '../../text/text'
 import { modes, signers } from '../words'
 import { ActForm, type ActProps } from './ActForm'
-import { DayField, optionsOf } from './fields'
+import { ChoiceItem, DayField, optionsOf } from './fields'
 import { OfficerFields } from './helping'
 import { text } from './text'
 
@@ -27,17 +27,13 @@ export function BeginElimination(of: ActProps) {
       toAction={it => ({ do: 'begin_elimination', ...it })}
       asks
     >
-      <Form.Item name="mode" label={own.mode} rules={required}>
-        <Radio.Group options={optionsOf(modeWords)} />
-      </Form.Item>
+      <ChoiceItem name="mode" label={own.mode} options={optionsOf(modeWords)} />
       <fieldset className="fields">
         <legend>{own.consentTitle}</legend>
         <Form.Item name={['consent', 'on']} label={own.consentOn} rules={required}>
           <DayField past />
         </Form.Item>
-        <Form.Item name={['consent', 'signed_by']} label={own.consentBy} rules={required}>
-          <Radio.Group options={optionsOf(signerWords)} />
-        </Form.Item>
+        <ChoiceItem name={['consent', 'signed_by']} label={own.consentBy} options={optionsOf(signerWords)} />
         <Form.Item name={['consent', 'helper']} label={own.consentHelper} extra={own.consentHelperHint}>
           <Input />
         </Form.Item>

@@ -1,8 +1,10 @@
 // Inputs that many forms share. Values are what the interface takes: days as text, money in 分.
-import { DatePicker, InputNumber, Radio } from 'antd'
+import { Checkbox, DatePicker, Form, InputNumber, Radio } from 'antd'
 import dayjs from 'dayjs'
+import type { S } from '../../api/client'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
+import { text } from './text'
 
 interface Field<T> {
   id?: string
@@ -44,25 +46,62 @@ export function MoneyField({ id, value, onChange }: Field<number>) {
   )
 }
 
-interface YesNoProps extends Field<boolean> {
+interface ChoiceItemProps<T> {
+  name: string | (string | number)[]
+  label: string
+  options: { value: T; label: string }[]
+  extra?: string
+  optional?: boolean
+  hidden?: boolean
+  /** One below the other. */
+  vertical?: boolean
+}
+
+/** One of a few, none chosen beforehand, asked for unless it is optional. */
+export function ChoiceItem<T>({ options, optional, vertical, ...item }: ChoiceItemProps<T>) {
+  const own = useText(text)
+  return (
+    <Form.Item {...item} rules={optional ? undefined : [{ required: true, message: own.choose(item.label) }]}>
+      <Radio.Group aria-label={item.label} options={options} vertical={vertical} className="choices" />
+    </Form.Item>
+  )
+}
+
+interface YesNoItemProps extends Omit<ChoiceItemProps<boolean>, 'options'> {
   yes?: string
   no?: string
 }
 
 /** 是 or 否, neither chosen beforehand. */
-export function YesNo({ id, value, onChange, yes, no }: YesNoProps) {
+export function YesNoItem({ yes, no, ...item }: YesNoItemProps) {
   const words = useText(common)
+  const options = [
+    { value: true, label: yes ?? words.yes },
+    { value: false, label: no ?? words.no },
+  ]
+  return <ChoiceItem {...item} options={options} />
+}
+
+interface MembersItemProps {
+  name: string
+  label: string
+  extra?: string
+  members: S['MemberView'][]
+}
+
+/** Some of the members of a household. */
+export function MembersItem({ members, ...item }: MembersItemProps) {
+  const own = useText(text)
   return (
-    <Radio.Group
-      id={id}
-      value={value}
-      onChange={it => onChange?.(it.target.value as boolean)}
-      options={[
-        { value: true, label: yes ?? words.yes },
-        { value: false, label: no ?? words.no },
-      ]}
-    />
+    <Form.Item {...item} rules={[{ required: true, message: own.choose(item.label) }]}>
+      <Checkbox.Group role="group" aria-label={item.label} options={members.map(memberOption)} className="choices" />
+    </Form.Item>
   )
+}
+
+/** A member, told from namesakes by the day of birth. */
+export function memberOption(it: S['MemberView']): { value: number; label: string } {
+  return { value: it.person, label: `${it.name}（${it.birth}）` }
 }
 
 /** The options of a code list. */

@@ -1,11 +1,11 @@
 // While a household is helped: who answers for it, what is given, whether it works.
-import { Flex, Form, Input, Radio } from 'antd'
+import { Flex, Form, Input } from 'antd'
 import type { S } from '../../api/client'
 import { useText } from '../../text/text'
 import { outcomes, points, questions, type EffectQuestion } from '../words'
 import { ActForm, type ActProps } from './ActForm'
 import { CauseField } from './CausesField'
-import { DayField, optionsOf } from './fields'
+import { ChoiceItem, DayField, optionsOf } from './fields'
 import { text } from './text'
 
 const required = [{ required: true }]
@@ -55,12 +55,12 @@ export function DeliverMeasure(of: ActProps) {
       initial={{ number: open }}
       toAction={it => ({ do: 'deliver_measure', ...it })}
     >
-      <Form.Item name="number" label={own.measureNumber} rules={required}>
-        <Radio.Group
-          vertical
-          options={measures.map(it => ({ value: it.number, label: `${it.number}. ${it.what}` }))}
-        />
-      </Form.Item>
+      <ChoiceItem
+        name="number"
+        label={own.measureNumber}
+        vertical
+        options={measures.map(it => ({ value: it.number, label: `${it.number}. ${it.what}` }))}
+      />
       <Form.Item name="what" label={own.deliveredWhat} rules={required}>
         <Input.TextArea rows={3} />
       </Form.Item>
@@ -91,14 +91,10 @@ export function EffectFields() {
   const questionWords = useText(questions)
   return (
     <>
-      <Form.Item name="outcome" label={own.outcome} rules={required}>
-        <Radio.Group vertical options={optionsOf(outcomeWords)} />
-      </Form.Item>
+      <ChoiceItem name="outcome" label={own.outcome} vertical options={optionsOf(outcomeWords)} />
       <div className="field-pairs">
         {(Object.keys(questionWords) as EffectQuestion[]).map(it => (
-          <Form.Item key={it} name={it} label={questionWords[it]}>
-            <Radio.Group options={optionsOf(pointWords)} />
-          </Form.Item>
+          <ChoiceItem key={it} name={it} label={questionWords[it]} options={optionsOf(pointWords)} optional />
         ))}
       </div>
       <Form.Item name="opinion" label={own.effectOpinion} rules={required}>

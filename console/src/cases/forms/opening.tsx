@@ -1,10 +1,10 @@
 // How a case begins, and how it ends before there is anything to review.
-import { Checkbox, Form, Input, Radio, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
 import { dismissals, signers } from '../words'
 import { ActForm, type ActProps } from './ActForm'
-import { DayField, optionsOf } from './fields'
+import { ChoiceItem, DayField, MembersItem, optionsOf } from './fields'
 import { text } from './text'
 
 const required = [{ required: true }]
@@ -71,12 +71,8 @@ export function Authorize(of: ActProps) {
       initial={{ covers: of.members.map(it => it.person) }}
       toAction={letter => ({ do: 'authorize', letter })}
     >
-      <Form.Item name="covers" label={own.covers} extra={own.coversHint} rules={required}>
-        <Checkbox.Group options={of.members.map(it => ({ value: it.person, label: `${it.name}（${it.birth}）` }))} />
-      </Form.Item>
-      <Form.Item name="signed_by" label={own.signedBy} rules={required}>
-        <Radio.Group options={optionsOf(signerWords)} />
-      </Form.Item>
+      <MembersItem name="covers" label={own.covers} extra={own.coversHint} members={of.members} />
+      <ChoiceItem name="signed_by" label={own.signedBy} options={optionsOf(signerWords)} />
       <Form.Item name="signed_on" label={own.signedOn} rules={required}>
         <DayField past />
       </Form.Item>

@@ -1,11 +1,11 @@
 // 民主评议 and what follows a notice.
-import { Flex, Form, Input, InputNumber, Radio } from 'antd'
+import { Flex, Form, Input, InputNumber } from 'antd'
 import type { S } from '../../api/client'
 import { useText } from '../../text/text'
 import { NoticeClock } from '../NoticeClock'
 import { useToday } from '../today'
 import { ActForm, type ActProps } from './ActForm'
-import { DayField, YesNo } from './fields'
+import { ChoiceItem, DayField, YesNoItem } from './fields'
 import { text } from './text'
 
 const required = [{ required: true }]
@@ -29,9 +29,7 @@ export function HoldReview(of: ActProps) {
           </Form.Item>
         ))}
       </Flex>
-      <Form.Item name="passed" label={own.passed} rules={required}>
-        <YesNo yes={own.passedYes} no={own.passedNo} />
-      </Form.Item>
+      <YesNoItem name="passed" label={own.passed} yes={own.passedYes} no={own.passedNo} />
       <Form.Item name="minutes" label={own.minutes}>
         <Input.TextArea rows={3} />
       </Form.Item>
@@ -71,18 +69,16 @@ export function AnswerObjection(of: ActProps) {
       initial={{ number: open }}
       toAction={it => ({ do: 'answer_objection', ...it })}
     >
-      <Form.Item name="number" label={own.objectionNumber} rules={required}>
-        <Radio.Group
-          vertical
-          options={objections.map((it, at) => ({ value: at + 1, label: `${at + 1}. ${it.text}（${it.on}）` }))}
-        />
-      </Form.Item>
+      <ChoiceItem
+        name="number"
+        label={own.objectionNumber}
+        vertical
+        options={objections.map((it, at) => ({ value: at + 1, label: `${at + 1}. ${it.text}（${it.on}）` }))}
+      />
       <Form.Item name="answer" label={own.answer} rules={required}>
         <Input.TextArea rows={3} />
       </Form.Item>
-      <Form.Item name="upheld" label={own.upheld} rules={required}>
-        <YesNo yes={own.upheldYes} no={own.upheldNo} />
-      </Form.Item>
+      <YesNoItem name="upheld" label={own.upheld} yes={own.upheldYes} no={own.upheldNo} />
     </ActForm>
   )
 }

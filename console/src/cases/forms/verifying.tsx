@@ -1,12 +1,12 @@
 // What is found at home, and what it comes to.
-import { Flex, Form, Input, InputNumber, Radio } from 'antd'
+import { Flex, Form, Input, InputNumber } from 'antd'
 import type { S } from '../../api/client'
 import { useText } from '../../text/text'
 import { findings } from '../../text/words'
 import { guarantees } from '../words'
 import { ActForm, type ActProps } from './ActForm'
 import { CausesField } from './CausesField'
-import { DayField, MoneyField, optionsOf, YesNo } from './fields'
+import { ChoiceItem, DayField, MoneyField, optionsOf, YesNoItem } from './fields'
 import { text } from './text'
 
 const required = [{ required: true }]
@@ -21,16 +21,14 @@ export function VerifyHome(of: ActProps) {
     <ActForm<S['HomeVerification']>
       of={of}
       word="verify_home"
-      initial={{ causes: [], income_stable_months: 0, rigid_expenditure_solved: false }}
+      initial={{ causes: [], ...(eliminates ? {} : { income_stable_months: 0, rigid_expenditure_solved: false }) }}
       toAction={visit => ({ do: 'verify_home', step: of.step?.name ?? '', visit })}
     >
       <Flex gap={24} wrap>
         <Form.Item name="on" label={own.visitOn} rules={required}>
           <DayField past />
         </Form.Item>
-        <Form.Item name="finding" label={own.finding} rules={required}>
-          <Radio.Group options={optionsOf(findingWords)} />
-        </Form.Item>
+        <ChoiceItem name="finding" label={own.finding} options={optionsOf(findingWords)} />
       </Flex>
       <Form.Item name="summary" label={own.summary} rules={required}>
         <Input.TextArea rows={3} />
@@ -41,21 +39,15 @@ export function VerifyHome(of: ActProps) {
       </Form.Item>
       <Flex gap={24} wrap>
         {(Object.keys(guaranteeWords) as (keyof S['GuaranteeStatus'])[]).map(it => (
-          <Form.Item key={it} name={['guarantees', it]} label={guaranteeWords[it]} rules={required}>
-            <YesNo />
-          </Form.Item>
+          <YesNoItem key={it} name={['guarantees', it]} label={guaranteeWords[it]} />
         ))}
-        <Form.Item name="has_labor" label={own.labor} rules={required}>
-          <YesNo />
-        </Form.Item>
+        <YesNoItem name="has_labor" label={own.labor} />
       </Flex>
       {/* Sent as they stand where they are not asked for. */}
       <Form.Item name="income_stable_months" hidden={!eliminates} label={own.stable} rules={required}>
         <InputNumber min={0} precision={0} />
       </Form.Item>
-      <Form.Item name="rigid_expenditure_solved" hidden={!eliminates} label={own.rigid} rules={required}>
-        <YesNo />
-      </Form.Item>
+      <YesNoItem name="rigid_expenditure_solved" hidden={!eliminates} label={own.rigid} />
     </ActForm>
   )
 }

@@ -1,0 +1,96 @@
+import { Button, Card, Flex, Table } from 'antd'
+import type { S } from '../api/client'
+import { useText } from '../text/text'
+import { rows } from './figures'
+import { SheetsTable } from './SheetsTable'
+import { text } from './text'
+
+interface ReportViewProps {
+  report: S['ImportReport']
+  isCorrected?: (file: string, sheet: string) => boolean
+  /** Corrects what a sheet is taken for; of a sheet that could not be read, says what it is. */
+  onCorrect?: (file: string, sheet: string) => void
+}
+
+/** What an import, or its preview, says of itself: the sum first, then sheets, then files that cannot
+ * be used. */
+export function ReportView({ report, isCorrected, onCorrect }: ReportViewProps) {
+  const own = useText(text)
+  const { totals } = report
+  return (
+    <Flex vertical gap={12}>
+      <Card styles={{ body: { padding: 16 } }}>
+        <p className="import-sum">
+          <strong>{own.forMonth(report.county, report.month)}</strong>{' '}
+          {own.reconciled(rows(totals.read), rows(totals.stored), rows(totals.quarantined), rows(totals.skipped))}
+        </p>
+        <ul className="import-meanings">
+          {Object.entries(own.meaning).map(([key, words]) => (
+            <li key={key}>{words}</li>
+          ))}
+        </ul>
+      </Card>
+      {report.errors.length > 0 && <Errors errors={report.errors} onCorrect={onCorrect} />}
+      <Card styles={{ body: { padding: 0 } }}>
+        <h2 className="section import-title">{own.sheets}</h2>
+        <SheetsTable
+          sheets={report.sheets}
+          isCorrected={isCorrected && (it => isCorrected(it.file, it.sheet))}
+          onCorrect={onCorrect && (it => onCorrect(it.file, it.sheet))}
+        />
+      </Card>
+      {report.ignored.length > 0 && (
+        <p className="quiet">
+          {own.ignored}：{report.ignored.join('、')}
+        </p>
+      )}
+    </Flex>
+  )
+}
+
+/** What a person can help with by saying what a sheet is; the rest must be mended in the file. */
+const tellable = ['feed_unknown', 'feed_ambiguous', 'columns_missing']
+
+function Errors({ errors, onCorrect }: { errors: S['FileErrorReport'][]; onCorrect?: ReportViewProps['onCorrect'] }) {
+  const own = useText(text)
+  return (
+    <Card styles={{ body: { padding: 0 } }}>
+      <h2 className="section import-title">{own.errors}</h2>
+      <p className="quiet import-lead">{own.errorsWhy}</p>
+      <Table<S['FileErrorReport']>
+        size="small"
+        rowKey={it => `${it.file}/${it.sheet}`}
+        dataSource={errors}
+        pagination={false}
+        scroll={{ x: 800 }}
+        columns={[
+          {
+            title: own.file,
+            width: 320,
+            render: (_, it) => (
+              <span className="import-name">
+                {it.file}
+                {it.sheet && <span className="quiet"> [{it.sheet}]</span>}
+              </span>
+            ),
+          },
+          { title: own.whatToDo, dataIndex: 'message' },
+          ...(onCorrect
+            ? [
+                {
+                  title: own.correct,
+                  width: 150,
+                  render: (_: unknown, it: S['FileErrorReport']) =>
+                    tellable.includes(it.code) && (
+                      <Button size="small" onClick={() => onCorrect(it.file, it.sheet)}>
+                        {own.nameIt}
+                      </Button>
+                    ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Card>
+  )
+}

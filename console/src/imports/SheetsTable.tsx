@@ -1,0 +1,92 @@
+import { Empty, Flex, Table, Tag, type TableProps } from 'antd'
+import type { S } from '../api/client'
+import { useText } from '../text/text'
+import { rows } from './figures'
+import { SheetDetails } from './SheetDetails'
+import { text } from './text'
+
+type Sheet = S['SheetReport']
+
+interface SheetsTableProps {
+  sheets: Sheet[]
+  /** Sheets whose mapping somebody corrected. */
+  isCorrected?: (sheet: Sheet) => boolean
+  onCorrect?: (sheet: Sheet) => void
+}
+
+/** Each sheet of an import: what it was taken for and what became of its rows; opens its details. */
+export function SheetsTable({ sheets, isCorrected, onCorrect }: SheetsTableProps) {
+  const own = useText(text)
+  const figure = (title: string, of: (sheet: Sheet) => number, strong = false): NonNullable<TableProps<Sheet>['columns']>[number] => ({
+    title,
+    width: 84,
+    align: 'right',
+    className: 'number',
+    render: (_, sheet) => {
+      const count = of(sheet)
+      return strong && count > 0 ? <strong className="soon">{rows(count)}</strong> : rows(count)
+    },
+  })
+  return (
+    <Table<Sheet>
+      size="small"
+      rowKey={it => `${it.file}/${it.sheet}`}
+      dataSource={sheets}
+      pagination={sheets.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+      scroll={{ x: 1080 }}
+      locale={{ emptyText: <Empty description={own.noSheets} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
+      expandable={{
+        columnTitle: <span className="import-hidden">{own.details}</span>,
+        expandRowByClick: true,
+        expandedRowRender: it => <SheetDetails sheet={it} onCorrect={onCorrect && (() => onCorrect(it))} />,
+      }}
+      columns={[
+        {
+          title: own.file,
+          render: (_, it) => (
+            <Flex vertical>
+              <span className="import-name">
+                {it.file}
+                {it.sheet && <span className="quiet"> [{it.sheet}]</span>}
+              </span>
+              <Flex gap={4} wrap>
+                <Marks sheet={it} isCorrected={isCorrected?.(it) ?? false} />
+              </Flex>
+            </Flex>
+          ),
+        },
+        {
+          title: own.kind,
+          width: 190,
+          render: (_, it) => (
+            <>
+              {it.feed_zh}
+              <div className="quiet">{it.department}</div>
+            </>
+          ),
+        },
+        figure(own.read, it => it.read),
+        figure(own.stored, it => it.stored),
+        figure(own.quarantined, it => it.quarantined, true),
+        figure(own.skipped, it => it.skipped),
+        figure(own.matched, it => it.matched),
+        figure(own.review, it => it.review, true),
+        figure(own.candidate, it => it.candidate),
+        figure(own.unmatched, it => it.unmatched),
+      ]}
+    />
+  )
+}
+
+function Marks({ sheet, isCorrected }: { sheet: Sheet; isCorrected: boolean }) {
+  const own = useText(text)
+  return (
+    <>
+      {isCorrected && <Tag color="blue">{own.corrected}</Tag>}
+      {sheet.already_imported != null && <Tag color="gold">{own.alreadyImported(sheet.already_imported)}</Tag>}
+      {sheet.missing_columns.length > 0 && <Tag>{own.missing(sheet.missing_columns.length)}</Tag>}
+      {sheet.duplicates > 0 && <Tag>{own.duplicates(rows(sheet.duplicates))}</Tag>}
+      {sheet.mended > 0 && <Tag color="green">{own.mended(rows(sheet.mended))}</Tag>}
+    </>
+  )
+}
