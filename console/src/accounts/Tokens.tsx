@@ -48,7 +48,7 @@ export function TokenTable({ rows, loading, onRevoke }: TokenTableProps) {
       pagination={false}
       loading={loading}
       dataSource={rows}
-      locale={{ emptyText: own.noTokens }}
+      locale={{ emptyText: <span className="quiet">{own.noTokens}</span> }}
       scroll={{ x: 480 }}
       columns={[
         { title: own.tokenName, dataIndex: 'name' },

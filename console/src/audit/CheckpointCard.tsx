@@ -20,7 +20,7 @@ export function CheckpointCard() {
     setBusy(false)
   }
   return (
-    <Card>
+    <Card className="checkpoint-card">
       <h2 className="section">{own.checkpoint}</h2>
       <p className="no-print">{own.checkpointWhy}</p>
       {problem && <Alert type="error" showIcon title={problem.detail} />}

@@ -1,6 +1,7 @@
 import dayjs from 'dayjs'
-import { RegionName } from '../appeals/RegionName'
+import { Fragment } from 'react'
 import { useRoleNames } from '../accounts/roleNames'
+import { RegionName } from '../appeals/RegionName'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { word } from '../text/words'
@@ -45,29 +46,46 @@ export function Subject({ subject }: { subject: string }) {
 
 /** The particulars of an entry, in words. */
 export function Detail({ detail }: { detail: unknown }) {
+  const names = useText(particulars)
+  const value = useValue()
+  if (!detail || typeof detail !== 'object') return null
+  const told = Object.entries(detail).filter(([, it]) => it != null)
+  return told.map(([key, it], at) => (
+    <Fragment key={key}>
+      {at > 0 && '；'}
+      {word(names, key)} {isRegion(key, it) ? <RegionName code={it} /> : value(it, key)}
+    </Fragment>
+  ))
+}
+
+function isRegion(key: string, it: unknown): it is string {
+  return (key === 'region' || key === 'county') && typeof it === 'string' && /^\d{6,12}$/.test(it)
+}
+
+/** A value among the particulars, in words. */
+function useValue(): (it: unknown, key: string) => string {
   const words = useText(common)
   const own = useText(text)
   const names = useText(particulars)
   const values = useValueWords()
   const roles = useRoleNames()
   const value = (it: unknown, key: string): string => {
+    if (it == null) return words.none
+    // Of a person the chain says only that something was changed.
+    if (it === true && (key === 'name' || key === 'phone')) return own.touched
     if (typeof it === 'boolean') return it ? words.yes : words.no
     if (key === 'roles' && Array.isArray(it)) return roles(it.map(String))
     if (Array.isArray(it)) return it.map(one => value(one, key)).join('、')
-    if (it == null) return words.none
-    if (typeof it === 'object') {
-      const changed = it as { from?: unknown; to?: unknown }
-      if ('from' in changed && 'to' in changed) return own.changed(value(changed.from, key), value(changed.to, key))
-      return `（${lines(it).join('，')}）`
-    }
+    if (typeof it === 'object') return both(it, key) ?? all(it)
     const plain = String(it)
     if (/^\d{4}-\d\d-\d\dT/.test(plain)) return dayjs(plain).format('YYYY-MM-DD HH:mm')
     return values[plain] ?? short(plain)
   }
-  const lines = (it: object): string[] =>
-    Object.entries(it)
-      .filter(([, of]) => of != null)
-      .map(([key, of]) => `${names[key as keyof typeof names] ?? values[key] ?? key} ${value(of, key)}`)
-  if (!detail || typeof detail !== 'object') return null
-  return <>{lines(detail).join('；')}</>
+  const both = (it: object, key: string) =>
+    'from' in it && 'to' in it ? own.changed(value(it.from, key), value(it.to, key)) : undefined
+  const all = (it: object) =>
+    `（${Object.entries(it)
+      .map(([key, of]) => `${values[key] ?? word(names, key)} ${value(of, key)}`)
+      .join('，')}）`
+  return value
 }

@@ -44,7 +44,7 @@ export function Head({ view, course, today }: HeadProps) {
       label: words.due,
       children: view.due ? (
         <>
-          {view.due} <Deadline due={view.due} state={view.state} today={today} />
+          {view.due}，<Deadline due={view.due} state={view.state} today={today} />
         </>
       ) : (
         '—'

@@ -82,7 +82,7 @@ export const menu: { group: Name; places: Place[] }[] = [
     places: [
       { name: 'cockpit', path: '/cockpit', needs: 'show_cockpit' },
       { name: 'clues', path: '/clues', needs: 'list_clues' },
-      { name: 'imports', path: '/imports', needs: 'list_imports' },
+      { name: 'imports', path: '/imports', needs: 'show_arrivals' },
       { name: 'households', path: '/households', needs: 'search_households' },
       { name: 'quality', path: '/quality', needs: 'list_quality_runs' },
     ],

@@ -51,8 +51,13 @@ function File({ household }: { household: S['HouseholdView'] }) {
         </nav>
       </aside>
       <div className="household-sections">
-        {sections.map(({ id, title, Section }) => (
-          <section key={id} id={id} aria-labelledby={`${id}-title`} className="household-section">
+        {sections.map(({ id, title, Section, isForScreen }) => (
+          <section
+            key={id}
+            id={id}
+            aria-labelledby={`${id}-title`}
+            className={isForScreen ? 'household-section no-print' : 'household-section'}
+          >
             <h2 id={`${id}-title`} className="section">
               {own[title]}
             </h2>

@@ -37,6 +37,7 @@ function MemberTable({ rows }: { rows: Member[] }) {
       columns={[
         {
           title: own.name,
+          width: 150,
           render: (_, it) => (
             <>
               {it.name} {it.is_head && <Tag>{own.head}</Tag>}
@@ -53,13 +54,12 @@ function MemberTable({ rows }: { rows: Member[] }) {
         },
         {
           title: own.idNumber,
-          width: 240,
+          width: 210,
           className: 'number',
           render: (_, it) => <HiddenValue member={it} field="id_number" masked={it.id_number} />,
         },
         {
           title: own.phone,
-          width: 170,
           className: 'number',
           render: (_, it) => (it.has_phone ? <HiddenValue member={it} field="phone" masked="***" /> : own.noPhone),
         },

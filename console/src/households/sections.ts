@@ -13,11 +13,13 @@ interface SectionEntry {
   /** What the address points to. */
   id: string
   title: Sentence
+  /** It offers something to do and is left out on paper. */
+  isForScreen?: boolean
   Section: ComponentType<{ household: S['HouseholdView'] }>
 }
 
 export const sections: SectionEntry[] = [
   { id: 'family', title: 'family', Section: Members },
   { id: 'help', title: 'help', Section: Cases },
-  { id: 'changes', title: 'changes', Section: Changes },
+  { id: 'changes', title: 'changes', Section: Changes, isForScreen: true },
 ]

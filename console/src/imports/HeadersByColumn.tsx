@@ -1,5 +1,6 @@
-import { Input, Table, Tag } from 'antd'
+import { Input, Table } from 'antd'
 import type { S } from '../api/client'
+import { Mark } from '../parts/Mark'
 import { useText } from '../text/text'
 import { text } from './text'
 
@@ -35,7 +36,7 @@ export function HeadersByColumn({ columns, headers, onChange }: HeadersProps) {
             width: 260,
             render: (_, it) => (
               <>
-                {it.zh} {it.required && <Tag color="gold">{own.required}</Tag>}
+                {it.zh} {it.required && <Mark tone="care">{own.required}</Mark>}
               </>
             ),
           },

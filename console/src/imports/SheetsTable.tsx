@@ -1,5 +1,6 @@
-import { Empty, Flex, Table, Tag, type TableProps } from 'antd'
+import { Empty, Flex, Table, type TableProps } from 'antd'
 import type { S } from '../api/client'
+import { Mark } from '../parts/Mark'
 import { useText } from '../text/text'
 import { rows } from './figures'
 import { SheetDetails } from './SheetDetails'
@@ -82,11 +83,11 @@ function Marks({ sheet, isCorrected }: { sheet: Sheet; isCorrected: boolean }) {
   const own = useText(text)
   return (
     <>
-      {isCorrected && <Tag color="blue">{own.corrected}</Tag>}
-      {sheet.already_imported != null && <Tag color="gold">{own.alreadyImported(sheet.already_imported)}</Tag>}
-      {sheet.missing_columns.length > 0 && <Tag>{own.missing(sheet.missing_columns.length)}</Tag>}
-      {sheet.duplicates > 0 && <Tag>{own.duplicates(rows(sheet.duplicates))}</Tag>}
-      {sheet.mended > 0 && <Tag color="green">{own.mended(rows(sheet.mended))}</Tag>}
+      {isCorrected && <Mark tone="told">{own.corrected}</Mark>}
+      {sheet.already_imported != null && <Mark tone="care">{own.alreadyImported(sheet.already_imported)}</Mark>}
+      {sheet.missing_columns.length > 0 && <Mark>{own.missing(sheet.missing_columns.length)}</Mark>}
+      {sheet.duplicates > 0 && <Mark>{own.duplicates(rows(sheet.duplicates))}</Mark>}
+      {sheet.mended > 0 && <Mark tone="good">{own.mended(rows(sheet.mended))}</Mark>}
     </>
   )
 }

@@ -49,10 +49,12 @@ export function List<T extends object, Q extends ListSearch>(p: ListProps<T, Q>)
   const words = useText(common)
   const [form] = Form.useForm()
   const trail = p.search.trail ?? []
+  const hasFilters = (p.filters?.length ?? 0) > 0
   useEffect(() => {
+    if (!hasFilters) return
     form.resetFields()
     form.setFieldsValue(p.search)
-  }, [p.search, form])
+  }, [p.search, form, hasFilters])
   const submit = (values: object) => p.onSearch({ ...p.search, ...values, trail: undefined })
   const clear = () => {
     const emptied = Object.fromEntries((p.filters ?? []).map(it => [it.name, undefined]))
@@ -60,7 +62,7 @@ export function List<T extends object, Q extends ListSearch>(p: ListProps<T, Q>)
   }
   return (
     <Flex vertical gap={12}>
-      {p.filters && p.filters.length > 0 && (
+      {p.filters && hasFilters && (
         <Card className="no-print" styles={{ body: { padding: '16px 16px 0' } }}>
           <Form form={form} onFinish={submit} colon={false} role="search">
             <Row gutter={20}>

@@ -16,6 +16,7 @@ pub(crate) mod identity;
 pub(crate) mod imports;
 pub(crate) mod jobs;
 pub(crate) mod notices;
+pub(crate) mod paper;
 pub(crate) mod policy;
 pub(crate) mod quality;
 pub(crate) mod regions;

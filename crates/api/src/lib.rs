@@ -15,6 +15,7 @@ mod identity;
 mod input;
 mod page;
 mod problem;
+mod public;
 mod router;
 mod server;
 mod site;

@@ -28,6 +28,7 @@ use crate::{
     gate::{Gate, check_access, operations_of, pass},
     identity::IdentityProvider,
     problem::Problem,
+    public,
     server::Server,
     site,
 };
@@ -136,6 +137,12 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::notices::public_notices))
         .routes(routes!(e::notices::show_notice))
         .routes(routes!(e::notices::withdraw_notice))
+        // 打印
+        .routes(routes!(e::paper::print_case))
+        .routes(routes!(e::paper::print_dossier))
+        .routes(routes!(e::paper::print_notice))
+        .routes(routes!(e::paper::print_board))
+        .routes(routes!(e::paper::print_dispatch_report))
         // 任务
         .routes(routes!(e::jobs::list_jobs, e::jobs::start_job))
         .routes(routes!(e::jobs::show_job))
@@ -206,6 +213,7 @@ pub fn router(server: Server) -> anyhow::Result<Router> {
         .layer(timeout(UPLOAD_PATIENCE));
     Ok(router
         .route_layer(gate)
+        .merge(public::routes())
         .route(
             "/api/v1/openapi.json",
             axum::routing::get(move || async move {

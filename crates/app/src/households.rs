@@ -103,6 +103,8 @@ pub struct HouseholdView {
     pub household_no: String,
     /// 村, with its township.
     pub village: String,
+    /// Statistical code of the village.
+    pub village_code: String,
     /// 户类型.
     pub base_type: String,
     /// 监测类型, as the national register says.
@@ -203,6 +205,11 @@ pub async fn show(home: &Home, scope: &Scope, id: i64) -> Result<HouseholdView, 
         household: it.id,
         household_no: it.national_household_no.or(it.police_book_no).unwrap_or_default(),
         village: home.definitions.regions.name_path(it.village_id),
+        village_code: home
+            .definitions
+            .regions
+            .get(it.village_id)
+            .map_or_else(String::new, |it| it.stat_code.clone()),
         base_type: it.base_type,
         monitoring_type: it.monitoring_type,
         monitoring_state: it.monitoring_state,

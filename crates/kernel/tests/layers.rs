@@ -13,6 +13,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("casework", &["kernel", "policy"]),
     ("quality", &["kernel", "policy", "intake"]),
     ("store", &["kernel"]),
+    ("app", &["kernel", "policy", "intake", "lake", "benefits", "casework", "quality", "store"]),
     ("console", &[]),
     ("pages", &["kernel"]),
     ("api", &["kernel", "casework", "app", "console", "pages"]),

@@ -23,6 +23,11 @@ export interface ActProps {
   onDone: () => void
 }
 
+/** The day stands beside what the action says, which may have a day of its own. */
+interface Day {
+  acted_on?: string
+}
+
 interface ActFormProps<V extends object> {
   of: ActProps
   word: ActionWord
@@ -46,12 +51,12 @@ export function ActForm<V extends object>({ of, word, initial, form, toAction, a
       of.onDone()
     },
   })
-  const send = ({ on, ...values }: V & { on?: string }) =>
+  const send = ({ acted_on, ...values }: V & Day) =>
     act.mutate({
       params: { path: { case: view.case } },
-      body: { version: view.version, on, action: toAction(values as unknown as V) },
+      body: { version: view.version, on: acted_on, action: toAction(values as unknown as V) },
     })
-  const submit = (values: V & { on?: string }) => {
+  const submit = (values: V & Day) => {
     if (!asks) return send(values)
     modal.confirm({
       title: own.ask(actionWords[word], view.householder),
@@ -62,7 +67,7 @@ export function ActForm<V extends object>({ of, word, initial, form, toAction, a
   return (
     <Form form={form} layout="vertical" initialValues={initial} onFinish={submit} scrollToFirstError>
       {children}
-      <Form.Item name="on" label={own.on} extra={own.onHint}>
+      <Form.Item name="acted_on" label={own.on} extra={own.onHint}>
         <DayField placeholder={own.today} past />
       </Form.Item>
       <Refusal problem={act.error} reload={of.reload} />

@@ -94,8 +94,22 @@ export function MembersItem({ members, ...item }: MembersItemProps) {
   const own = useText(text)
   return (
     <Form.Item {...item} rules={[{ required: true, message: own.choose(item.label) }]}>
-      <Checkbox.Group role="group" aria-label={item.label} options={members.map(memberOption)} className="choices" />
+      <Members label={item.label} members={members} />
     </Form.Item>
+  )
+}
+
+/** The boxes by themselves: a group of them takes fewer attributes than a form would give it. */
+function Members({ value, onChange, label, members }: Field<number[]> & { label: string; members: S['MemberView'][] }) {
+  return (
+    <Checkbox.Group
+      role="group"
+      aria-label={label}
+      value={value}
+      onChange={onChange}
+      options={members.map(memberOption)}
+      className="choices"
+    />
   )
 }
 

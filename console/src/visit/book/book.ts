@@ -1,10 +1,11 @@
 // The visits of this telephone, in memory and in their keep. Every change is on its way to the keep
 // before the next key is pressed.
 import type { S } from '../../api/client'
+import type { Fields } from '../fields'
 import { newId } from '../ids'
 import type { Staff } from '../server'
 import type { Keep } from '../store/keep'
-import { begin, isPending, join, keyOf, leave, meet, type Visit } from './visit'
+import { begin, change, isPending, join, keyOf, leave, meet, type Visit } from './visit'
 
 /** Who the visits belong to. */
 export type Owner = Pick<Staff, 'account' | 'name' | 'region_name'>
@@ -65,14 +66,18 @@ export class Book {
     return () => this.#listeners.delete(listener)
   }
 
-  /** The visit of a to-do; it begins when it is first written into. */
-  alter(key: string, how: (visit: Visit) => Visit): void {
+  /** Writes into the form of a to-do; its visit begins with the first word. */
+  write(key: string, fields: Fields): void {
     const due = this.#contents.due.find(it => keyOf(it) === key)
-    const now = this.#contents.visits.get(key) ?? (due && begin(due))
-    if (!now) return
-    const next = how(now)
-    if (next === now) return
-    this.#set(key, next)
+    const visit = this.#contents.visits.get(key) ?? (due && begin(due))
+    if (visit) this.#set(key, change(visit, fields))
+  }
+
+  /** Does something to a visit that has begun. */
+  alter(key: string, how: (visit: Visit) => Visit): void {
+    const visit = this.#contents.visits.get(key)
+    const next = visit && how(visit)
+    if (next !== visit) this.#set(key, next)
   }
 
   /** Forgets a visit of this telephone. What the server has of it stays there. */

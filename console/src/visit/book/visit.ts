@@ -135,6 +135,7 @@ export function cut(visit: Visit): Visit {
 /** Takes what the server answered to updates. */
 export function answered(visit: Visit, answers: S['VisitUpdateDone'][], today: string): Visit {
   const of = answers.filter(it => visit.outbox.some(update => update.id === it.id))
+  if (of.length === 0) return visit
   const counted = of.filter(it => it.became === 'applied').map(it => it.id)
   const views = of.flatMap(it => it.visit ?? [])
   const latest = views.reduce<S['VisitView'] | undefined>((best, it) => (!best || best.version <= it.version ? it : best), undefined)

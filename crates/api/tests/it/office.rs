@@ -149,6 +149,19 @@ impl Office {
         office
     }
 
+    /// The same office after a restart: definitions are read anew.
+    pub async fn reopened(self) -> Office {
+        let Office { server, router: old, clock, cookies, accounts, _folder } = self;
+        drop((old, server));
+        let options = HomeOptions::default();
+        let home = Home::open(_folder.path(), &[], &options).await.expect("a home");
+        let time = clock.clone();
+        let now = Arc::new(move || *time.lock().expect("the clock"));
+        let server = Server::new(home, now, true);
+        let router = router(server.clone()).expect("access.toml and endpoints agree");
+        Office { server, router, clock, cookies, accounts, _folder }
+    }
+
     pub fn now(&self) -> DateTime<Utc> {
         *self.clock.lock().expect("the clock")
     }

@@ -181,3 +181,94 @@ async fn addresses_of_pages_are_the_consoles_and_those_of_the_interface_are_not(
     let answer = office.send(office.request("POST", "/cases/12", None, &[])).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
 }
+
+/// Posts a form as a browser does.
+async fn posts(office: &Office, path: &str, fields: &[(&str, &str)]) -> crate::office::Answer {
+    let plain = |text: &str| {
+        text.bytes()
+            .map(|it| match it.is_ascii_alphanumeric() {
+                true => char::from(it).to_string(),
+                false => format!("%{it:02X}"),
+            })
+            .collect::<String>()
+    };
+    let pairs = fields.iter().map(|(name, value)| format!("{name}={}", plain(value)));
+    let kind = ("content-type", "application/x-www-form-urlencoded");
+    let mut request = office.request("POST", path, None, &[kind]);
+    *request.body_mut() = axum::body::Body::from(pairs.collect::<Vec<_>>().join("&"));
+    office.send(request).await
+}
+
+/// The value of a hidden field of a form.
+fn hidden(html: &str, name: &str) -> String {
+    let at = html.find(&format!("name=\"{name}\"")).expect("the field");
+    let rest = &html[at..];
+    let value = rest.split_once("value=\"").expect("its value").1;
+    value.split('"').next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_farmer_applies_and_follows_the_receipt() {
+    let office = Office::new().await;
+    let get = async |path: &str| office.send(office.request("GET", path, None, &[])).await;
+    let townships = get("/apply?within=990123").await.text();
+    assert!(townships.contains("东镇") && townships.contains("within=990123100000"), "{townships}");
+    let form = get("/apply?village=990123100201").await;
+    assert!(form.bytes.len() < 16 << 10, "a page for slow lines: {}", form.bytes.len());
+    assert!(form.headers.contains_key("content-security-policy"));
+    let token = hidden(&form.text(), "token");
+    let whole = [
+        ("village", "990123100201"),
+        ("token", token.as_str()),
+        ("name", "东方明"),
+        ("phone", "13912340101"),
+        ("risk", "medical"),
+        ("text", "住院花了很多钱"),
+        ("consent", "1"),
+    ];
+    // Faster than anybody types.
+    let hasty = posts(&office, "/apply", &whole).await;
+    assert_eq!(hasty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(hasty.text().contains("住院花了很多钱"), "what was typed stays");
+    office.wait_minutes(2);
+    let caught: Vec<_> = whole.iter().copied().chain([("website", "http://x")]).collect();
+    assert_eq!(posts(&office, "/apply", &caught).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let lacking: Vec<_> = whole.iter().copied().filter(|it| it.0 != "text").collect();
+    let lacking = posts(&office, "/apply", &lacking).await;
+    assert!(lacking.text().contains("请简单写一写困难情况") && lacking.text().contains("role=\"alert\""));
+
+    let taken = posts(&office, "/apply", &whole).await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
+    let inbox = office.sees("bo", "/api/v1/appeals").await;
+    let appeal = &inbox["items"][0];
+    assert_eq!(appeal["channel"], "self_application");
+    let receipt = appeal["receipt"].as_str().expect("a receipt");
+    assert!(taken.text().contains(&receipt[..4]), "{}", taken.text());
+    assert!(!taken.text().contains("13912340101"), "no telephone on the receipt");
+    assert_eq!(office.sees("chen", "/api/v1/appeals").await["items"], json!([]));
+
+    let asked = [("receipt", receipt), ("phone", "13912340101")];
+    let progress = posts(&office, "/apply/progress", &asked).await;
+    assert_eq!(progress.status, StatusCode::OK);
+    assert!(progress.text().contains("等待受理"), "{}", progress.text());
+    let wrong = posts(&office, "/apply/progress", &[("receipt", receipt), ("phone", "13900000000")]).await;
+    assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+    let english = get("/apply?village=990123100201&lang=en").await.text();
+    assert!(english.contains("lang=\"en\""));
+}
+
+#[tokio::test]
+async fn where_the_province_has_a_platform_the_page_says_so() {
+    let office = Office::new().await;
+    let packs = office.server.home.folder.join("definitions/packs/cn/parameters/public_page.toml");
+    let text = std::fs::read_to_string(&packs).expect("the parameters");
+    assert!(text.contains("value = true"), "open where nobody says otherwise");
+    let closed = text.replacen("value = true", "value = false", 1);
+    std::fs::write(&packs, closed).expect("written");
+    let office = office.reopened().await;
+    let page = office.send(office.request("GET", "/apply?village=990123100201", None, &[])).await;
+    assert!(!page.text().contains("<form"), "{}", page.text());
+    assert!(page.text().contains("12317"));
+    let sent = posts(&office, "/apply", &[("village", "990123100201"), ("name", "x")]).await;
+    assert!(!sent.text().contains("<form"));
+}

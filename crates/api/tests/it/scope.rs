@@ -74,7 +74,13 @@ async fn a_township_never_sees_another_townships_household() {
             "show_cockpit" | "list_done" | "list_visits_due" | "list_visits_to_settle"
             | "list_quality_runs" => Shows::Only("", none.clone()),
             "show_county_benefits" => Shows::Only("?month=2023-10", none.clone()),
-            "show_dossier" | "show_household_benefits" => {
+            "print_dispatch_report" => Shows::Only("", none.clone()),
+            "print_board" => Shows::Unknown("990123101201".into(), none.clone()),
+            "print_case" => Shows::Unknown(west.to_string(), none.clone()),
+            "print_notice" => {
+                Shows::Unknown("018bd000-0000-7000-8000-000000000000".into(), none.clone())
+            }
+            "print_dossier" | "show_dossier" | "show_household_benefits" => {
                 Shows::Unknown("3".into(), none.clone())
             }
             "show_quality_run" | "list_quality_findings" => {
@@ -166,6 +172,7 @@ async fn a_township_never_sees_another_townships_household() {
             Shows::Unknown(id, body) => {
                 let (before, after) = path.split_once('{').expect("a variable");
                 let after = after.split_once('}').expect("a variable").1;
+                let after = after.replace("{form}", "plan");
                 (format!("{before}{id}{after}"), body, true)
             }
         };

@@ -36,7 +36,8 @@ pub async fn run(home: Home, arguments: Arguments, output: &Output) -> anyhow::R
     });
     let (stop, stopped) = watch::channel(false);
     let worker = (!arguments.no_worker).then(|| tokio::spawn(api::work(server, stopped)));
-    axum::serve(listener, router).with_graceful_shutdown(interrupted()).await?;
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(interrupted()).await?;
     let _ = stop.send(true);
     if let Some(worker) = worker {
         let _ = worker.await;

@@ -10,15 +10,15 @@ use crate::common::{COUNTY, TOWNSHIP, VILLAGE, at, date, on_each_engine, with_re
 
 /// Cases 1 and 2 in the village: 1 dispatched and late, 2 identified with two risks.
 async fn two_cases(tx: &mut Tx) {
-    let case = |id: i64, stage: &str| NewCase {
+    let case = |id: i64| NewCase {
         case: StoredCase {
             id,
             household_id: id,
             village_id: VILLAGE,
             residence_village_id: None,
-            stage: stage.into(),
+            stage: "clue".into(),
             is_open: true,
-            version: 1,
+            version: 0,
             first_clue_on: date("2023-10-31"),
             opening: json!({ "household_id": id }),
             opened_at: at(9),
@@ -27,7 +27,7 @@ async fn two_cases(tx: &mut Tx) {
         regions: BTreeSet::from([VILLAGE, TOWNSHIP, COUNTY]),
         clues: BTreeSet::new(),
     };
-    tx.insert_cases(&[case(1, "dispatched"), case(2, "identified")]).await.unwrap();
+    tx.insert_cases(&[case(1), case(2)]).await.unwrap();
     let summary = |id: i64| CaseSummary {
         case_id: id,
         monitoring_type: None,
@@ -66,10 +66,11 @@ async fn two_cases(tx: &mut Tx) {
         stage: "dispatched".into(),
         entry: json!({ "do": "dispatch" }),
     };
-    for it in [action(1, 1, 9, "an"), action(2, 1, 10, "an"), action(2, 2, 11, "an")] {
-        tx.record_action(&it).await.unwrap();
-    }
-    tx.record_action(&action(1, 2, 12, "bo")).await.unwrap();
+    let identified = |it: CaseAction| CaseAction { stage: "identified".into(), ..it };
+    let first = [action(1, 1, 9, "an"), identified(action(2, 1, 10, "an"))];
+    tx.record_first_actions(&first).await.unwrap();
+    assert!(tx.record_action(&identified(action(2, 2, 11, "an")), true, 2).await.unwrap());
+    assert!(tx.record_action(&action(1, 2, 12, "bo"), true, 1).await.unwrap());
 }
 
 #[tokio::test]

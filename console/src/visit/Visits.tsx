@@ -1,0 +1,97 @@
+// The visits of somebody who came through the door.
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useText } from '../text/text'
+import type { Book } from './book/book'
+import { Courier } from './book/courier'
+import { isPending } from './book/visit'
+import { SignIn } from './door/SignIn'
+import { VisitForm } from './form/VisitForm'
+import { VisitList } from './list/VisitList'
+import { Notice } from './parts/Notice'
+import { server, signOut } from './server'
+import { extend, look, wipe } from './store/door'
+import type { Shelf } from './store/shelf'
+import { text } from './text'
+import { useContents, useOpenVisit } from './use'
+
+interface VisitsProps {
+  book: Book
+  shelf: Shelf | undefined
+  onLeft: (why?: 'expired') => void
+}
+
+export function Visits({ book, shelf, onLeft }: VisitsProps) {
+  const own = useText(text)
+  const [courier] = useState(() => new Courier(book, server, async () => (shelf ? extend(shelf, Date.now()) : undefined)))
+  const way = useSyncExternalStore(courier.subscribe, courier.way)
+  const [signsIn, setSignsIn] = useState(false)
+  const { open, close } = useOpenVisit()
+  useOccasions(courier, shelf, onLeft)
+  useWarning(book)
+  const leave = async () => {
+    if (navigator.onLine) await signOut()
+    if (shelf) await wipe(shelf)
+    close()
+    onLeft()
+  }
+  if (signsIn) {
+    return (
+      <SignIn
+        why={<Notice tone="warn">{own.signInAgain}</Notice>}
+        onCancel={() => setSignsIn(false)}
+        onSignedIn={() => {
+          setSignsIn(false)
+          void courier.go()
+        }}
+      />
+    )
+  }
+  if (open) {
+    return (
+      <VisitForm
+        key={open}
+        book={book}
+        visitKey={open}
+        onClose={() => {
+          close()
+          void courier.go()
+        }}
+      />
+    )
+  }
+  return <VisitList book={book} way={way} shelf={shelf} onSync={courier.go} onSignIn={() => setSignsIn(true)} onLeave={leave} />
+}
+
+/** The occasions to go to the server: opening, coming back to the page, signal. What is too old is
+ * wiped while the page is open, too. */
+function useOccasions(courier: Courier, shelf: Shelf | undefined, onLeft: (why?: 'expired') => void): void {
+  useEffect(() => {
+    const go = () => void courier.go()
+    const back = async () => {
+      if (document.visibilityState !== 'visible') return
+      if (shelf && (await look(shelf, Date.now())) !== 'locked') return onLeft('expired')
+      go()
+    }
+    go()
+    addEventListener('online', go)
+    document.addEventListener('visibilitychange', back)
+    return () => {
+      removeEventListener('online', go)
+      document.removeEventListener('visibilitychange', back)
+    }
+    // The door does not change while the visits are open.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [courier, shelf])
+}
+
+/** Where nothing is kept, closing the page loses what was not uploaded: the browser asks. */
+function useWarning(book: Book): void {
+  const { visits } = useContents(book)
+  const loses = !book.keep.lasting && [...visits.values()].some(isPending)
+  useEffect(() => {
+    if (!loses) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [loses])
+}
