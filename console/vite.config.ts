@@ -1,18 +1,20 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './scripts/service-worker'
 
 /** Where a `shouwang serve` answers while the pages are being worked on. */
 const server = process.env.SHOUWANG ?? 'http://127.0.0.1:8180'
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), serviceWorker()],
   server: { proxy: { '/api': { target: server, changeOrigin: true } } },
   test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
   build: {
-    target: ['chrome88', 'safari14'],
+    // Telephones of cadres have old browsers in them.
+    target: ['chrome80', 'safari14'],
     // Names of files carry the hash of their content, so that browsers may keep them for good.
     assetsDir: 'assets',
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { input: { index: 'index.html' } },
+    rolldownOptions: { input: { index: 'index.html', visit: 'visit.html' } },
   },
 })

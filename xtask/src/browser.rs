@@ -74,23 +74,23 @@ fn county(binary: &PathBuf) -> anyhow::Result<(PathBuf, PathBuf)> {
         .output()?;
     ensure!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     let played: Value = serde_json::from_slice(&said.stdout)?;
-    let mut accounts = serde_json::Map::new();
-    for it in played["accounts"].as_array().into_iter().flatten() {
-        let login = it["login"].as_str().unwrap_or_default();
-        accounts.insert(login.to_owned(), it["password"].clone());
-    }
-    for (role, login) in
-        [("security_admin", "admin.security"), ("system_admin", "admin.system"), ("auditor", "admin.audit")]
-    {
+    let mut accounts: Vec<Value> = played["accounts"].as_array().cloned().unwrap_or_default();
+    for role in ["security_admin", "system_admin", "auditor"] {
+        let login = format!("admin.{role}");
         let said = shouwang()
-            .args(["accounts", "create", "--region", COUNTY, "--role", role, "--login", login])
-            .args(["--name", login, "--format", "json"])
+            .args(["accounts", "create", "--region", COUNTY, "--role", role, "--login", &login])
+            .args(["--name", "示范管理员", "--format", "json"])
             .output()?;
         ensure!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
         let made: Value = serde_json::from_slice(&said.stdout)?;
-        accounts.insert(login.to_owned(), made["password"].clone());
+        accounts.push(json!({ "role": role, "login": login, "password": made["password"] }));
     }
+    let first = folder.join("first.json");
+    fs::write(&first, serde_json::to_vec(&accounts)?)?;
     let path = folder.join("accounts.json");
-    fs::write(&path, serde_json::to_vec_pretty(&json!(accounts))?)?;
+    let mut prepare = console::node()?;
+    prepare.arg("tests/prepare.mjs").args([&first, &path]);
+    prepare.env("SHOUWANG_BINARY", binary).env("SHOUWANG_HOME", &home);
+    console::run_here(&mut prepare)?;
     Ok((home, path))
 }

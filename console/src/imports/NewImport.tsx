@@ -1,4 +1,4 @@
-import { Card, Steps } from 'antd'
+import { Card, Flex, Steps } from 'antd'
 import { useAddress } from '../frame/address'
 import { useText } from '../text/text'
 import { ChooseFiles } from './ChooseFiles'
@@ -12,23 +12,24 @@ import { text } from './text'
 export function NewImport() {
   const own = useText(text)
   const [search] = useAddress<ImportSearch>()
-  const step = search.result ? 2 : search.preview ? 1 : 0
+  const step = search.result ? 2 : search.preview && search.upload ? 1 : 0
   return (
-    <Card>
-      <h1 className="list-title import-head">{own.tabNew}</h1>
-      <Steps
-        className="import-steps"
-        size="small"
-        current={step}
-        items={[own.stepFiles, own.stepPreview, own.stepDone].map(title => ({ title }))}
-      />
+    <Flex vertical gap={12}>
+      <Card>
+        <h1 className="list-title import-head">{own.tabNew}</h1>
+        <Steps
+          className="import-steps"
+          size="small"
+          current={step}
+          items={[own.stepFiles, own.stepPreview, own.stepDone].map(title => ({ title }))}
+        />
+        {step === 0 && <ChooseFiles />}
+      </Card>
       {search.result ? (
         <Imported job={search.result} />
-      ) : search.preview && search.upload ? (
-        <Preview upload={search.upload} job={search.preview} />
       ) : (
-        <ChooseFiles />
+        search.preview && search.upload && <Preview upload={search.upload} job={search.preview} />
       )}
-    </Card>
+    </Flex>
   )
 }

@@ -48,8 +48,10 @@ export function ReportView({ report, isCorrected, onCorrect }: ReportViewProps) 
   )
 }
 
-/** What a person can help with by saying what a sheet is; the rest must be mended in the file. */
-const tellable = ['feed_unknown', 'feed_ambiguous', 'columns_missing']
+/** Whether a person can help by saying what a sheet is; the rest must be mended in the file. */
+function isTellable(error: S['FileErrorReport']): boolean {
+  return ['feed_unknown', 'feed_ambiguous', 'columns_missing'].includes(error.code)
+}
 
 function Errors({ errors, onCorrect }: { errors: S['FileErrorReport'][]; onCorrect?: ReportViewProps['onCorrect'] }) {
   const own = useText(text)
@@ -75,13 +77,13 @@ function Errors({ errors, onCorrect }: { errors: S['FileErrorReport'][]; onCorre
             ),
           },
           { title: own.whatToDo, dataIndex: 'message' },
-          ...(onCorrect
+          ...(onCorrect && errors.some(isTellable)
             ? [
                 {
                   title: own.correct,
                   width: 150,
                   render: (_: unknown, it: S['FileErrorReport']) =>
-                    tellable.includes(it.code) && (
+                    isTellable(it) && (
                       <Button size="small" onClick={() => onCorrect(it.file, it.sheet)}>
                         {own.nameIt}
                       </Button>

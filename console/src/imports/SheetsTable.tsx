@@ -20,7 +20,7 @@ export function SheetsTable({ sheets, isCorrected, onCorrect }: SheetsTableProps
   const own = useText(text)
   const figure = (title: string, of: (sheet: Sheet) => number, strong = false): NonNullable<TableProps<Sheet>['columns']>[number] => ({
     title,
-    width: 84,
+    width: 76,
     align: 'right',
     className: 'number',
     render: (_, sheet) => {
@@ -34,7 +34,7 @@ export function SheetsTable({ sheets, isCorrected, onCorrect }: SheetsTableProps
       rowKey={it => `${it.file}/${it.sheet}`}
       dataSource={sheets}
       pagination={sheets.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-      scroll={{ x: 1080 }}
+      scroll={{ x: 1060 }}
       locale={{ emptyText: <Empty description={own.noSheets} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
       expandable={{
         columnTitle: <span className="import-hidden">{own.details}</span>,
@@ -58,7 +58,7 @@ export function SheetsTable({ sheets, isCorrected, onCorrect }: SheetsTableProps
         },
         {
           title: own.kind,
-          width: 190,
+          width: 180,
           render: (_, it) => (
             <>
               {it.feed_zh}

@@ -30,6 +30,7 @@ export function Visits({ book, shelf, onLeft }: VisitsProps) {
   useWarning(book)
   const leave = async () => {
     if (navigator.onLine) await signOut()
+    book.close()
     if (shelf) await wipe(shelf)
     close()
     onLeft()
@@ -79,9 +80,7 @@ function useOccasions(courier: Courier, shelf: Shelf | undefined, onLeft: (why?:
       removeEventListener('online', go)
       document.removeEventListener('visibilitychange', back)
     }
-    // The door does not change while the visits are open.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [courier, shelf])
+  }, [courier, shelf, onLeft])
 }
 
 /** Where nothing is kept, closing the page loses what was not uploaded: the browser asks. */

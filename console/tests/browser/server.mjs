@@ -12,16 +12,17 @@ const patience = 60_000
 
 /**
  * Starts a server, or takes the one that is running.
+ * @param {{ copy?: boolean }} how `copy: false` works in the home folder itself
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startServer() {
+export async function startServer({ copy = true } = {}) {
   const running = process.env.SHOUWANG_URL
   if (running) return { url: running.replace(/\/$/, ''), stop: async () => {} }
   const binary = needed('SHOUWANG_BINARY')
   const prepared = needed('SHOUWANG_HOME')
   const folder = await mkdtemp(join(tmpdir(), 'shouwang-console-'))
-  const home = join(folder, 'home')
-  await cp(prepared, home, { recursive: true, filter: it => !it.endsWith('.lock') })
+  const home = copy ? join(folder, 'home') : prepared
+  if (copy) await cp(prepared, home, { recursive: true, filter: it => !it.endsWith('.lock') })
   const address = `127.0.0.1:${await freePort()}`
   const server = spawn(binary, ['--home', home, 'serve', '--plain-http', '--listen', address], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -54,7 +54,7 @@ function Hits({ members }: { members: S['MemberView'][] }) {
                 <Input />
               </Form.Item>
               <Form.Item name={[field.name, 'person_id']} label={own.hitPerson} className="hit-person">
-                <Select allowClear options={members.map(memberOption)} />
+                <Select allowClear options={members.map(memberOption)} popupMatchSelectWidth={false} />
               </Form.Item>
               {fields.length > 1 && (
                 <Button
@@ -87,11 +87,16 @@ function HitNumber({ hits }: { hits: S['AssetHit'][] }) {
   )
 }
 
+/** The place of the only hit there is. */
+function only(hits: S['AssetHit'][]): number | undefined {
+  return hits.length === 1 ? 1 : undefined
+}
+
 /** 说明: what the household or the village says to a hit. */
 export function ExplainHit(of: ActProps) {
   const own = useText(text)
   const { hits } = of.course
-  const open = hits.findIndex(it => !it.explanation) + 1 || undefined
+  const open = hits.findIndex(it => !it.explanation) + 1 || only(hits)
   return (
     <ActForm<{ number: number; text: string }>
       of={of}
@@ -118,7 +123,7 @@ export function RuleOnHit(of: ActProps) {
   const own = useText(text)
   const rulingWords = useText(rulings)
   const { hits } = of.course
-  const open = hits.findIndex(it => it.explanation && !it.ruling) + 1 || undefined
+  const open = hits.findIndex(it => it.explanation && !it.ruling) + 1 || only(hits)
   return (
     <ActForm<RulingGiven>
       of={of}

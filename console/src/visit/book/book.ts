@@ -35,6 +35,7 @@ export class Book {
   #names = new Map<string, string>()
   #unsaved = new Set<string>()
   #writing: Promise<void> | undefined
+  #closed = false
 
   private constructor(
     readonly keep: Keep,
@@ -107,6 +108,11 @@ export class Book {
     return !this.#contents.full
   }
 
+  /** Keeps nothing any more: what is kept is about to be wiped. */
+  close(): void {
+    this.#closed = true
+  }
+
   #set(key: string, visit: Visit | undefined): void {
     const visits = new Map(this.#contents.visits)
     if (visit) visits.set(key, visit)
@@ -144,6 +150,7 @@ export class Book {
   }
 
   async #writeOne(key: string): Promise<void> {
+    if (this.#closed) return
     if (key === 'list') {
       const { due, readAt } = this.#contents
       return this.keep.write('list', { due, readAt } satisfies List)

@@ -1,7 +1,7 @@
 // Goes to the server and back: when the page opens, when there is signal again, when a form is done
 // or closed, and when somebody asks. One way at a time.
+import { dayOf } from '../days'
 import type { Server } from '../server'
-import { dayOf } from '../use'
 import type { Book } from './book'
 import { sync, type Outcome } from './sync'
 
