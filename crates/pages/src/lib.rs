@@ -16,6 +16,7 @@ mod qr;
 mod table;
 
 pub mod online;
+pub mod paper;
 
 pub use asset::{APPLY_CSS, ASSETS, ASSETS_AT, Asset, PAPER_CSS, READ_ALOUD_JS};
 pub use identity::contains_identity;

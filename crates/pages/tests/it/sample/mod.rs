@@ -2,6 +2,7 @@
 //! breaks pages. Shared by the tests and by the example that writes them into a folder.
 
 pub mod online;
+pub mod paper;
 
 use chrono::NaiveDate;
 
@@ -23,5 +24,13 @@ pub fn strings(words: &[&str]) -> Vec<String> {
 
 /// Every page.
 pub fn everything() -> Vec<Rendered> {
-    [online::ordinary(), online::biggest(), online::awkward()].concat()
+    [
+        online::ordinary(),
+        online::biggest(),
+        online::awkward(),
+        paper::ordinary(),
+        paper::blank(),
+        paper::awkward(),
+    ]
+    .concat()
 }
