@@ -3,8 +3,8 @@ import { useText } from '../text/text'
 import { resultText } from './text'
 
 interface DifferenceProps {
-  now: number | null
-  tried: number | null
+  now: number | null | undefined
+  tried: number | null | undefined
   isRate?: boolean
   isMoney?: boolean
 }

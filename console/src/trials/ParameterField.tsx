@@ -1,36 +1,56 @@
-import { AutoComplete } from 'antd'
+import { Select } from 'antd'
+import dayjs from 'dayjs'
+import { api, type S } from '../api/client'
+import { common } from '../text/common'
 import { useText } from '../text/text'
 import { text } from './text'
 
-/** A parameter somebody may choose. */
-export interface KnownParameter {
-  name: string
-  zh: string
-}
+type Parameter = S['PolicyParameterView']
 
 interface ParameterFieldProps {
   value?: string
   onChange?: (name: string) => void
   id?: string
-  /** What a draft is known to change. */
-  known: KnownParameter[]
+  parameters: Parameter[]
 }
 
-/** What the full name of a parameter looks like. */
-export const parameterName = /^[a-z0-9_]+\.[a-z0-9_]+$/
-
-/** Names a parameter: typed, or chosen among those that a draft changes. */
-export function ParameterField({ value, onChange, id, known }: ParameterFieldProps) {
+/** Chooses a parameter by its Chinese name or its full name. */
+export function ParameterField({ value, onChange, id, parameters }: ParameterFieldProps) {
   const own = useText(text)
   return (
-    <AutoComplete
+    <Select
       id={id}
       aria-label={own.parameter}
-      value={value}
-      onChange={it => onChange?.(it.trim())}
-      placeholder="income.monitoring_line"
-      options={known.map(it => ({ value: it.name, label: `${it.zh}（${it.name}）` }))}
-      showSearch={{ filterOption: (typed, option) => `${option?.label ?? ''}`.includes(typed) }}
+      value={value || undefined}
+      onChange={onChange}
+      placeholder={own.parameterExample}
+      showSearch={{ optionFilterProp: 'search' }}
+      options={parameters.map(it => ({ value: it.name, label: it.zh, search: `${it.zh} ${it.name}` }))}
     />
   )
+}
+
+/** What a parameter is now: the value that would be replaced, and where it comes from. */
+export function PresentValue({ parameter }: { parameter: Parameter | undefined }) {
+  const words = useText(common)
+  const own = useText(text)
+  if (!parameter) return null
+  return (
+    <>
+      {own.present(parameter.value_zh, parameter.from)}，{parameter.is_default ? words.notStated : parameter.basis}
+    </>
+  )
+}
+
+/** The parameters of a region in the first of some months, or today. */
+export function useParameters(region: string | undefined, months: string[] | undefined): Parameter[] {
+  const first = [...(months ?? [])].sort()[0]
+  const on = first && dayjs(first).isValid() ? dayjs(first).endOf('month').format('YYYY-MM-DD') : undefined
+  const found = api.useQuery(
+    'get',
+    '/api/v1/policy/parameters',
+    { params: { query: { region: region ?? '', on } } },
+    { enabled: !!region, staleTime: 60_000 },
+  )
+  return found.data ?? []
 }

@@ -9,7 +9,7 @@ import { resultText } from './text'
 interface Line {
   key: string
   title: string
-  of: (side: Side) => number | null
+  of: (side: Side) => number | null | undefined
   isRate?: boolean
   isPart?: boolean
 }

@@ -9,11 +9,11 @@ import { useStaff } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { EarlierTrials } from './EarlierTrials'
-import { ParameterField, parameterName } from './ParameterField'
+import { ParameterField, PresentValue, useParameters } from './ParameterField'
 import { text } from './text'
 import { Trial } from './Trial'
 import type { TrialSearch } from './Trials'
-import { useDrafts, useParametersOf } from './useDrafts'
+import { useDrafts } from './useDrafts'
 
 interface Wanted {
   region: string
@@ -34,7 +34,10 @@ export function Simulate() {
   const [form] = Form.useForm<Wanted>()
   const draft = Form.useWatch('draft', form)
   const drafts = useDrafts()
-  const known = useParametersOf(draft)
+  const region = Form.useWatch('region', form)
+  const chosenMonths = Form.useWatch('months', form)
+  const values = Form.useWatch('values', form)
+  const parameters = useParameters(region, chosenMonths)
   const start = api.useMutation('post', '/api/v1/jobs', {
     onSuccess: job => setSearch({ ...search, job: job.job, area: undefined, month: undefined }),
   })
@@ -90,13 +93,10 @@ export function Simulate() {
                     <Form.Item
                       name={[field.name, 'name']}
                       label={own.parameter}
-                      extra={own.parameterHelp}
-                      rules={[
-                        { required: true, message: words.required(own.parameter) },
-                        { pattern: parameterName, message: own.parameterWrong },
-                      ]}
+                      extra={<PresentValue parameter={parameters.find(it => it.name === values?.[field.name]?.name)} />}
+                      rules={[{ required: true, message: words.required(own.parameter) }]}
                     >
-                      <ParameterField known={known} />
+                      <ParameterField parameters={parameters} />
                     </Form.Item>
                     <Form.Item
                       name={[field.name, 'value']}

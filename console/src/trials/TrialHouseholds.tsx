@@ -17,11 +17,11 @@ export function TrialHouseholds({ result, within }: { result: Simulation; within
   const titles = new Map(result.rules.map(it => [it.rule, it.title]))
   if (result.households.length === 0) return <Typography.Text type="secondary">{own.sameHouseholds}</Typography.Text>
   const isListedOnly = result.households.length < result.households_changed
-  const side = (title: string, of: (it: TrialHousehold) => [string | null, string[]]) => ({
+  const side = (title: string, of: (it: TrialHousehold) => [string | null | undefined, string[]]) => ({
     title,
     render: (_: unknown, it: TrialHousehold) => {
       const [klass, rules] = of(it)
-      if (klass === null) return <span className="quiet">{own.nothingRaised}</span>
+      if (klass == null) return <span className="quiet">{own.nothingRaised}</span>
       return (
         <Flex vertical>
           {word(classWords, klass)}

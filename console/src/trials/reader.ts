@@ -34,16 +34,13 @@ export function byName<T>(read: Reader<T>): Reader<Record<string, T>> {
 }
 
 /** The fields that are asked for; further ones are passed over. */
-export function shape<T extends object>(fields: { [K in keyof T]: Reader<T[K]> }): Reader<T> {
+export function shape<T extends object>(fields: { [K in keyof T]-?: Reader<T[K]> }): Reader<T> {
   return value => {
     const found = object(value)
     const read = Object.entries(fields).map(([name, field]) => [name, (field as Reader<unknown>)(found[name])])
     return Object.fromEntries(read) as T
   }
 }
-
-/** What a reader reads. */
-export type Read<R> = R extends Reader<infer T> ? T : never
 
 function object(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unreadable('object')

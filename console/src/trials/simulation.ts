@@ -1,7 +1,15 @@
-// The report of a 试算 job.
-import { byName, integer, list, maybe, shape, string, Unreadable, type Read } from './reader'
+// The report of a 试算 job. A field that the server adds to it does not compile until it is read here.
+import type { S } from '../api/client'
+import { byName, integer, list, maybe, shape, string, Unreadable, type Reader } from './reader'
 
-const side = shape({
+export type Side = S['SimulatedSide']
+export type Area = S['SimulatedArea']
+export type TrialRule = S['SimulatedRule']
+export type TrialBenefit = S['SimulatedBenefit']
+export type TrialHousehold = S['SimulatedHousehold']
+export type Simulation = S['Simulation']
+
+const side: Reader<Side> = shape({
   classes: byName(integer),
   visits: integer,
   found_true: integer,
@@ -12,7 +20,7 @@ const side = shape({
   alarms: integer,
 })
 
-const area = shape({
+const area: Reader<Area> = shape({
   region: string,
   name: string,
   level: string,
@@ -23,9 +31,9 @@ const area = shape({
   fewer: integer,
 })
 
-const change = shape({ kind: string, name: string, zh: string, words: string })
+const change: Reader<S['ChangeView']> = shape({ kind: string, name: string, zh: string, words: string })
 
-const rule = shape({
+const rule: Reader<TrialRule> = shape({
   rule: string,
   title: string,
   findings_now: integer,
@@ -34,7 +42,7 @@ const rule = shape({
   visits_tried: integer,
 })
 
-const benefit = shape({
+const benefit: Reader<TrialBenefit> = shape({
   benefit: string,
   zh: string,
   entitled_now: integer,
@@ -43,7 +51,7 @@ const benefit = shape({
   amount_tried: integer,
 })
 
-const household = shape({
+const household: Reader<TrialHousehold> = shape({
   household: integer,
   month: string,
   village: string,
@@ -54,9 +62,11 @@ const household = shape({
   finding: maybe(string),
 })
 
-const simulation = shape({
+const simulation: Reader<Simulation> = shape({
   region: string,
   months: list(string),
+  packs_now: string,
+  packs_tried: string,
   changes: list(change),
   total: area,
   areas: list(area),
@@ -68,13 +78,6 @@ const simulation = shape({
 })
 
 const failure = shape({ error: string })
-
-export type Side = Read<typeof side>
-export type Area = Read<typeof area>
-export type TrialRule = Read<typeof rule>
-export type TrialBenefit = Read<typeof benefit>
-export type TrialHousehold = Read<typeof household>
-export type Simulation = Read<typeof simulation>
 
 /** The report, or none when it was written by a version that counted otherwise. */
 export function readSimulation(result: unknown): Simulation | undefined {

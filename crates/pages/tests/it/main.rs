@@ -3,4 +3,5 @@
 mod everywhere;
 mod farmers;
 mod markup;
+mod paper;
 mod sample;

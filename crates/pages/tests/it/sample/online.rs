@@ -87,7 +87,7 @@ pub fn awkward() -> Vec<Rendered> {
         ..receipt(frame())
     };
     named(
-        "awkward",
+        "online-awkward",
         [
             ("notices-none", empty.render()),
             ("place-none", nowhere.render()),

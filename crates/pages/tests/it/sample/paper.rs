@@ -28,7 +28,7 @@ pub fn ordinary() -> Vec<Rendered> {
 pub fn blank() -> Vec<Rendered> {
     let none = || Sheet { number: String::new(), printed_by: String::new(), ..sheet() };
     named(
-        "blank",
+        "paper-blank",
         [
             (
                 "authorization",
@@ -178,7 +178,7 @@ pub fn awkward() -> Vec<Rendered> {
         rows: vec![strings(&[LONG_NAME, HOSTILE, "通过"]); 40],
     };
     named(
-        "awkward",
+        "paper-awkward",
         [
             (
                 "authorization",
