@@ -7,7 +7,9 @@ const server = process.env.SHOUWANG ?? 'http://127.0.0.1:8180'
 
 export default defineConfig({
   plugins: [react(), serviceWorker()],
-  server: { proxy: { '/api': { target: server, changeOrigin: true } } },
+  // The same program without what only browsers before 2020 need: a tenth less for telephones.
+  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
+  server: { proxy: { '/api': { target: server } } },
   test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
   build: {
     // Telephones of cadres have old browsers in them.

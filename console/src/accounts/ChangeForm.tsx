@@ -69,7 +69,7 @@ export function ChangeForm({ account, onDone }: { account: S['AccountView']; onD
       <PlaceFields />
       <Form.Item
         name="phone"
-        label={`${own.phone}（${own.optional}）`}
+        label={own.optional(own.phone)}
         extra={account.phone ? own.phoneKept(account.phone) : own.phoneHint}
       >
         <Input autoComplete="off" inputMode="tel" />

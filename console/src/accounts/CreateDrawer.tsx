@@ -56,7 +56,7 @@ export function CreateDrawer({ open, onClose }: { open: boolean; onClose: () => 
             <Input autoComplete="off" />
           </Form.Item>
           <PlaceFields />
-          <Form.Item name="phone" label={`${own.phone}（${own.optional}）`} extra={own.phoneHint}>
+          <Form.Item name="phone" label={own.optional(own.phone)} extra={own.phoneHint}>
             <Input autoComplete="off" inputMode="tel" />
           </Form.Item>
           <Button type="primary" htmlType="submit" loading={create.isPending}>

@@ -15,9 +15,7 @@ export function FirstPassword({ first }: { first: S['FirstPassword'] }) {
   return (
     <Flex vertical gap={12} className="accounts-first">
       <Alert type="warning" showIcon title={own.firstPasswordWhy} />
-      <div>
-        {own.login}：<strong>{first.login}</strong>
-      </div>
+      <div>{own.pair(own.login, first.login)}</div>
       <div>{own.firstPassword}</div>
       <Flex align="center" gap={12} wrap>
         <code className="accounts-password">{first.password}</code>

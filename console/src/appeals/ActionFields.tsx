@@ -154,7 +154,7 @@ function RatingFields() {
           ]}
         />
       </Form.Item>
-      <Form.Item name="remark" label={`${own.herWords}（${own.optional}）`}>
+      <Form.Item name="remark" label={own.optional(own.herWords)}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
       </Form.Item>
     </>

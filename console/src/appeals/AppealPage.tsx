@@ -81,7 +81,7 @@ function Answers({ appeal }: { appeal: S['AppealView'] }) {
           <p className="appeal-answer">{appeal.answer}</p>
           {appeal.satisfied != null && (
             <p className="quiet">
-              {own.rating}：{appeal.satisfied ? own.satisfied : own.unsatisfied}
+              {own.pair(own.rating, appeal.satisfied ? own.satisfied : own.unsatisfied)}
             </p>
           )}
         </>

@@ -93,7 +93,7 @@ export default function Appeals() {
           { title: own.name, dataIndex: 'name', width: 100 },
           {
             title: own.need,
-            width: 200,
+            width: 190,
             render: (_, row) => (
               <Space size={6}>
                 {row.need_zh}
@@ -102,9 +102,9 @@ export default function Appeals() {
             ),
           },
           { title: own.place, render: (_, row) => near(row.place), ellipsis: true },
-          { title: own.channel, dataIndex: 'channel_zh', width: 170, ellipsis: true },
-          { title: own.department, dataIndex: 'department', width: 110 },
-          { title: words.stage, width: 90, render: (_, row) => word(stageWords, row.stage) },
+          { title: own.channel, dataIndex: 'channel_zh', width: 150, ellipsis: true },
+          { title: own.department, dataIndex: 'department', width: 90 },
+          { title: words.stage, width: 84, render: (_, row) => word(stageWords, row.stage) },
           { title: own.receivedOn, dataIndex: 'received_on', width: 110, className: 'number' },
           { title: words.due, width: 110, render: (_, row) => <Deadline due={row.due_on} state={row.state} /> },
         ]}

@@ -50,7 +50,13 @@ function Told({ entry }: { entry: unknown }) {
   return line ? <div className="appeal-answer">{line}</div> : null
 }
 
-function told(action: S['AppealAction'], own: ReturnType<typeof useText<typeof text.zh>>): ReactNode {
+type Own = ReturnType<typeof useText<typeof text.zh>>
+
+function rated(rating: string, remark: string | null | undefined, own: Own): string {
+  return remark ? own.pair(rating, remark) : rating
+}
+
+function told(action: S['AppealAction'], own: Own): ReactNode {
   switch (action.do) {
     case 'identify':
       return own.toldHousehold
@@ -71,7 +77,7 @@ function told(action: S['AppealAction'], own: ReturnType<typeof useText<typeof t
     case 'answer':
       return action.text
     case 'rate':
-      return [action.satisfied ? own.satisfied : own.unsatisfied, action.remark].filter(Boolean).join('：')
+      return rated(action.satisfied ? own.satisfied : own.unsatisfied, action.remark, own)
     case 'explain_no_case':
     case 'return':
     case 'reopen':

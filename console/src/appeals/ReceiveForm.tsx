@@ -82,22 +82,22 @@ export function ReceiveForm({ problem, busy, onSubmit }: ReceiveFormProps) {
           </Form.Item>
         </Col>
         <Col span={12}>
-          <Form.Item name="phone" label={`${own.phone}（${own.optional}）`} extra={own.phoneHint}>
+          <Form.Item name="phone" label={own.optional(own.phone)} extra={own.phoneHint}>
             <Input autoComplete="off" inputMode="tel" />
           </Form.Item>
         </Col>
         <Col span={12}>
-          <Form.Item name="id_number" label={`${own.idNumber}（${own.optional}）`} extra={own.idHint}>
+          <Form.Item name="id_number" label={own.optional(own.idNumber)} extra={own.idHint}>
             <Input autoComplete="off" />
           </Form.Item>
         </Col>
         <Col span={12}>
-          <Form.Item name="need" label={`${own.need}（${own.optional}）`} extra={own.needHint}>
+          <Form.Item name="need" label={own.optional(own.need)} extra={own.needHint}>
             <Select allowClear options={terms.needs} />
           </Form.Item>
         </Col>
         <Col span={12}>
-          <Form.Item name="outside_no" label={`${own.outsideNo}（${own.optional}）`} extra={own.outsideHint}>
+          <Form.Item name="outside_no" label={own.optional(own.outsideNo)} extra={own.outsideHint}>
             <Input autoComplete="off" />
           </Form.Item>
         </Col>
@@ -114,7 +114,7 @@ export function ReceiveForm({ problem, busy, onSubmit }: ReceiveFormProps) {
               </Form.Item>
             </Col>
             <Col span={12}>
-              <Form.Item name="proxy_phone" label={`${own.proxyPhone}（${own.optional}）`}>
+              <Form.Item name="proxy_phone" label={own.optional(own.proxyPhone)}>
                 <Input autoComplete="off" inputMode="tel" />
               </Form.Item>
             </Col>

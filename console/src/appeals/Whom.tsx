@@ -14,11 +14,7 @@ export function Whom({ appeal }: { appeal: S['AppealView'] }) {
     <Card>
       <h2 className="section">{own.whom}</h2>
       {appeal.household == null ? <Candidates appeal={appeal} /> : <Known appeal={appeal} household={appeal.household} />}
-      {appeal.no_case_reason && (
-        <p>
-          {own.noCaseReason}：{appeal.no_case_reason}
-        </p>
-      )}
+      {appeal.no_case_reason && <p>{own.pair(own.noCaseReason, appeal.no_case_reason)}</p>}
     </Card>
   )
 }

@@ -46,13 +46,14 @@ export function Subject({ subject }: { subject: string }) {
 
 /** The particulars of an entry, in words. */
 export function Detail({ detail }: { detail: unknown }) {
+  const own = useText(text)
   const names = useText(particulars)
   const value = useValue()
   if (!detail || typeof detail !== 'object') return null
   const told = Object.entries(detail).filter(([, it]) => it != null)
   return told.map(([key, it], at) => (
     <Fragment key={key}>
-      {at > 0 && '；'}
+      {at > 0 && own.semicolon}
       {word(names, key)} {isRegion(key, it) ? <RegionName code={it} /> : value(it, key)}
     </Fragment>
   ))
@@ -75,7 +76,7 @@ function useValue(): (it: unknown, key: string) => string {
     if (it === true && (key === 'name' || key === 'phone')) return own.touched
     if (typeof it === 'boolean') return it ? words.yes : words.no
     if (key === 'roles' && Array.isArray(it)) return roles(it.map(String))
-    if (Array.isArray(it)) return it.map(one => value(one, key)).join('、')
+    if (Array.isArray(it)) return own.list(it.map(one => value(one, key)))
     if (typeof it === 'object') return both(it, key) ?? all(it)
     const plain = String(it)
     if (/^\d{4}-\d\d-\d\dT/.test(plain)) return dayjs(plain).format('YYYY-MM-DD HH:mm')
@@ -84,8 +85,6 @@ function useValue(): (it: unknown, key: string) => string {
   const both = (it: object, key: string) =>
     'from' in it && 'to' in it ? own.changed(value(it.from, key), value(it.to, key)) : undefined
   const all = (it: object) =>
-    `（${Object.entries(it)
-      .map(([key, of]) => `${values[key] ?? word(names, key)} ${value(of, key)}`)
-      .join('，')}）`
+    own.group(Object.entries(it).map(([key, of]) => `${values[key] ?? word(names, key)} ${value(of, key)}`))
   return value
 }

@@ -52,7 +52,7 @@ export function Actions({ view, doable, onDo }: ActionsProps) {
         {open.length === 0 && others.length === 0 && !staff.read_only && <span>{own.nothingAtAll}</span>}
         {others.length > 0 && (
           <section>
-            <h3 className="part">{own.others}</h3>
+            {open.length > 0 && <h3 className="part">{own.others}</h3>}
             <Space wrap>
               {others.map(word => (
                 <Button key={word} size="small" onClick={() => onDo(word)}>

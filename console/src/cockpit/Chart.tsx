@@ -30,6 +30,8 @@ export function Chart({ option, label, height }: ChartProps) {
   }, [])
   useEffect(() => {
     chart.current?.setOption({ ...option, animation: false }, true)
+    // Drawn at once, for a page that is being printed does not wait.
+    chart.current?.getZr().flush()
   }, [option])
   return <div ref={room} role="img" aria-label={label} style={{ width: '100%', height }} />
 }

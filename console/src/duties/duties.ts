@@ -66,7 +66,7 @@ export const bans = bilingual(
     checkIn: {
       ask: 'No check-in, no time online',
       does: 'There is no check-in and no count of time online. Signing in proves who it is; it stands in the audit chain, for the auditor alone, and in no statistics.',
-      see: 'No page has it; an entry “signed in” has a time and no duration',
+      see: 'No page has it; an entry "signed in" has a time and no duration',
       place: { path: '/audit', needs: 'list_audit' },
     },
     ranking: {
@@ -83,7 +83,7 @@ export const bans = bilingual(
     },
     install: {
       ask: 'No forced installation',
-      does: 'It is a web page, opened from the office’s entrance or a browser. Nobody counts who installed or used it.',
+      does: 'It is a web page, opened from an entrance of the office or a browser. Nobody counts who installed or used it.',
       see: 'The address bar; there is no page of usage',
     },
     carrier: {
@@ -128,7 +128,7 @@ export const data = bilingual(
     },
     exports: {
       ask: '导出留痕',
-      does: '导出线索、办案清单、诉求办理结果和审计记录，每次都记：谁、什么时候、多少行。',
+      does: '导出线索、办案清单、诉求办理结果和审计记录，每次都记：谁、什么时候、导出了什么。',
       see: '审计记录里的“导出”各条',
       place: { path: '/audit', needs: 'list_audit' },
     },
@@ -148,11 +148,11 @@ export const data = bilingual(
   {
     where: {
       ask: 'Where the data are',
-      does: 'On the office’s own server: a folder and a database. Nothing is sent elsewhere, no outside service is used.',
+      does: 'On a server of the office itself: a folder and a database. Nothing is sent elsewhere, no outside service is used.',
       see: 'Ask the system administrator which server; the address of this page is that server',
     },
     hidden: {
-      ask: 'Numbers are not for everybody’s eyes',
+      ask: 'Numbers are not for everybody to see',
       does: 'Encrypted in the database (SM4); pages show head and tail. To see one in full takes a reason, which is recorded first.',
       see: 'The members of a household',
       place: { path: '/households', needs: 'search_households' },
@@ -165,13 +165,13 @@ export const data = bilingual(
     },
     exports: {
       ask: 'Exports leave a trace',
-      does: 'Exports of clues, cases, results of appeals and of the audit chain are recorded: who, when, how many rows.',
-      see: 'The entries “exported …” of the audit chain',
+      does: 'Exports of clues, cases, results of appeals and of the audit chain are recorded: who, when and what.',
+      see: 'The entries "exported …" of the audit chain',
       place: { path: '/audit', needs: 'list_audit' },
     },
     chain: {
       ask: 'Records cannot be altered unseen',
-      does: 'Each entry’s hash (SM3) covers the one before; checkpoints are printed and kept outside.',
+      does: 'Each hash (SM3) covers the entry before; checkpoints are printed and kept outside.',
       see: 'Audit: check and checkpoints',
       place: { path: '/audit', needs: 'list_audit' },
     },

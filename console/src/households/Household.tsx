@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Alert, Button, Flex, Skeleton } from 'antd'
 import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
-import { useStaff } from '../session/session'
+import { useMay, useStaff } from '../session/session'
 import { useText } from '../text/text'
 import './households.css'
 import { HeadCard } from './HeadCard'
@@ -14,6 +14,7 @@ import { text } from './text'
 /** The page of one household; its sections stand in `sections.ts`. It prints on A4. */
 export default function Household() {
   const own = useText(text)
+  const may = useMay()
   const { household } = useParams({ strict: false }) as { household: string }
   const found = api.useQuery('get', '/api/v1/households/{household}', {
     params: { path: { household: Number(household) } },
@@ -21,7 +22,7 @@ export default function Household() {
   return (
     <Flex vertical gap={12}>
       <Flex justify="space-between" align="center" className="no-print">
-        <Link to="/households">← {own.back}</Link>
+        {may('search_households') ? <Link to="/households">← {own.back}</Link> : <span />}
         {found.data && (
           <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
             {own.print}

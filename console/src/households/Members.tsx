@@ -50,7 +50,7 @@ function MemberTable({ rows }: { rows: Member[] }) {
           title: own.birth,
           width: 170,
           className: 'number',
-          render: (_, it) => (it.departed ? it.birth : `${it.birth}（${own.age(dayjs().diff(it.birth, 'year'))}）`),
+          render: (_, it) => (it.departed ? it.birth : own.bornOn(it.birth, dayjs().diff(it.birth, 'year'))),
         },
         {
           title: own.idNumber,

@@ -118,7 +118,7 @@ export function SplitDialog({ household, onClose, onDone }: SplitDialogProps) {
             ]}
           />
         </Form.Item>
-        <Form.Item name="police_book_no" label={`${own.bookNo}（${own.optional}）`}>
+        <Form.Item name="police_book_no" label={own.optional(own.bookNo)}>
           <Input autoComplete="off" />
         </Form.Item>
         <Form.Item name="on" label={own.onDay} rules={chosen(own.onDay)}>

@@ -27,7 +27,6 @@ export default function Imports() {
         onChange={it => setSearch({ tab: it as Tab, month: search.month, region: search.region })}
         items={items}
         destroyOnHidden
-        aria-label={own.title}
       />
     </Flex>
   )

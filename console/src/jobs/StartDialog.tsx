@@ -73,7 +73,7 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
         <Form.Item name="region" label={own.where} hidden={isWhole} rules={rules(own.where)}>
           <RegionField finest={staff.level === 'county' ? 'village' : 'township'} />
         </Form.Item>
-        {isWhole && <p>{`${own.where}：${place.data?.name ?? staff.region_name}`}</p>}
+        {isWhole && <p>{own.pair(own.where, place.data?.name ?? staff.region_name)}</p>}
       </Form>
     </Modal>
   )

@@ -31,6 +31,7 @@ export const text = bilingual(
     dispatchWhy: '把这个月的新线索立案，派到村里核实。派发后案子立即开始计算时限。',
     where: '地区',
     dispatchAsk: (where: string, month: string) => `把${where} ${month} 的新线索派发到村？`,
+    pair: (what: string, it: string) => `${what}：${it}`,
     go: '交办',
 
     health: '系统状态',
@@ -66,10 +67,11 @@ export const text = bilingual(
     start: 'Start a job',
     startWhy: 'Screening and dispatch go on in the background; you may leave this page. A month can be done again: what is done is not done twice.',
     what: 'What',
-    screenWhy: 'Finds clues with the month’s data and policy.',
-    dispatchWhy: 'Opens cases for the month’s new clues and sends them to the villages. Limits begin to count at once.',
+    screenWhy: 'Finds clues with data and policy of the month.',
+    dispatchWhy: 'Opens cases for the new clues of the month and sends them to the villages. Limits begin to count at once.',
     where: 'Region',
     dispatchAsk: (where, month) => `Dispatch the new clues of ${month} in ${where} to the villages?`,
+    pair: (what, it) => `${what}: ${it}`,
     go: 'Start',
 
     health: 'State of the system',

@@ -65,7 +65,7 @@ export const text = bilingual(
     code: 'Code of now',
     removeDone: 'One-time codes were removed',
     tokens: 'Tokens',
-    tokensWhy: 'What the department’s system shows in place of a password. Shown once when made; revoke what is no longer used.',
+    tokensWhy: 'What a system of the department shows in place of a password. Shown once when made; revoke what is no longer used.',
     createToken: 'Make a token',
     tokenName: 'For',
     tokenHint: 'Which system uses it',
@@ -74,7 +74,7 @@ export const text = bilingual(
     copy: 'Copy',
     copied: 'Copied',
     gotIt: 'Done, close',
-    revokeAsk: name => `Revoke the token “${name}”?`,
+    revokeAsk: name => `Revoke the token "${name}"?`,
     revokeWhy: 'It opens nothing any more, for good.',
   },
 )

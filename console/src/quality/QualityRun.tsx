@@ -48,7 +48,7 @@ function Shown({ view }: { view: S['QualityRunView'] }) {
   return (
     <>
       <Head view={view} />
-      <Tabs activeKey={tab} onChange={it => setSearch({ tab: it })} items={items} destroyOnHidden aria-label={own.tabs} />
+      <Tabs activeKey={tab} onChange={it => setSearch({ tab: it })} items={items} destroyOnHidden />
     </>
   )
 }

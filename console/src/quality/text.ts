@@ -48,7 +48,6 @@ export const text = bilingual(
     tabFindings: '疑点清单',
     tabNotJudged: '没有判断的',
     tabFiles: '读取情况',
-    tabs: '检查结果',
 
     check: '规则',
     level: '级别',
@@ -125,7 +124,6 @@ export const text = bilingual(
     tabFindings: 'Findings',
     tabNotJudged: 'Not judged',
     tabFiles: 'Files read',
-    tabs: 'Result',
 
     check: 'Check',
     level: 'Level',

@@ -38,3 +38,5 @@ async function kept(path: string, request: Request): Promise<Response> {
 async function tidy(): Promise<void> {
   for (const it of await caches.keys()) if (it.startsWith('visit-') && it !== cacheName) await caches.delete(it)
 }
+
+export {}

@@ -10,10 +10,12 @@ interface RowsProps<T> {
   columns: NonNullable<TableProps<T>['columns']>
   /** What is said when there is nothing. */
   empty: string
+  /** All rows are there, to be leafed through. */
+  paged?: boolean
 }
 
 /** To-dos of one kind: whose, where, and whatever else there is to say. */
-export function Rows<T extends { village: string }>({ rows, loading, rowKey, columns, empty }: RowsProps<T>) {
+export function Rows<T extends { village: string }>({ rows, loading, rowKey, columns, empty, paged = true }: RowsProps<T>) {
   const words = useText(common)
   const place = usePlace()
   const village = { title: words.village, render: (_: unknown, row: T) => <span title={row.village}>{place(row.village)}</span> }
@@ -24,7 +26,7 @@ export function Rows<T extends { village: string }>({ rows, loading, rowKey, col
       rowKey={rowKey}
       dataSource={rows}
       loading={loading}
-      pagination={rows && rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+      pagination={paged && rows && rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
       scroll={{ x: 820 }}
       locale={{ emptyText: <Empty description={empty} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
       columns={head ? [head, village, ...rest] : [village]}

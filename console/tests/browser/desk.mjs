@@ -22,11 +22,19 @@ export function openBrowser() {
   })
 }
 
-/** @param {string} login */
-export function passwordOf(login) {
-  const accounts = JSON.parse(readFileSync(needed('SHOUWANG_ACCOUNTS'), 'utf8'))
+/** Passwords by login, and under `roles` a login for each role. */
+const accounts = JSON.parse(readFileSync(needed('SHOUWANG_ACCOUNTS'), 'utf8'))
+
+/** Who has a role in the office the tests go to. */
+export function who(role) {
+  const login = accounts.roles?.[role]
+  assert.ok(login, `nobody of the accounts is ${role}`)
+  return login
+}
+
+function passwordOf(login) {
   const password = accounts[login]
-  assert.ok(password, `${needed('SHOUWANG_ACCOUNTS')} has no password of ${login}`)
+  assert.ok(password, `no password of ${login} among the accounts`)
   return password
 }
 

@@ -1,11 +1,11 @@
 // What each file of tests begins and ends with: a server and a browser.
 import { after, before } from 'node:test'
-import { Desk, openBrowser } from './desk.mjs'
+import { Desk, openBrowser, who } from './desk.mjs'
 import { startServer } from './server.mjs'
 
 /** Who works in the office the tests go to. */
-export const county = process.env.SHOUWANG_COUNTY_LOGIN ?? 'story.county_officer'
-export const township = process.env.SHOUWANG_TOWNSHIP_LOGIN ?? 'story.township_officer.204'
+export const county = who('county_officer')
+export const township = who('township_officer')
 
 /** A server and a browser for the tests of a file; `desk` opens a window in it. */
 export function office() {

@@ -2,7 +2,7 @@
 // SHOUWANG_HOME, so that the folder itself is never written to; or one that is running already, at
 // SHOUWANG_URL.
 import { spawn } from 'node:child_process'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,10 +12,11 @@ const patience = 60_000
 
 /**
  * Starts a server, or takes the one that is running.
- * @param {{ copy?: boolean }} how `copy: false` works in the home folder itself
+ * @param {{ copy?: boolean, open?: boolean }} how `copy: false` works in the home folder itself; `open` opens the
+ *   application page, which is closed where the province has a platform
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startServer({ copy = true } = {}) {
+export async function startServer({ copy = true, open = false } = {}) {
   const running = process.env.SHOUWANG_URL
   if (running) return { url: running.replace(/\/$/, ''), stop: async () => {} }
   const binary = needed('SHOUWANG_BINARY')
@@ -23,6 +24,7 @@ export async function startServer({ copy = true } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'shouwang-console-'))
   const home = copy ? join(folder, 'home') : prepared
   if (copy) await cp(prepared, home, { recursive: true, filter: it => !it.endsWith('.lock') })
+  if (open) await openApplicationPage(home)
   const address = `127.0.0.1:${await freePort()}`
   const server = spawn(binary, ['--home', home, 'serve', '--plain-http', '--listen', address], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,4 +83,15 @@ async function servesConsole(url) {
   if (!page.ok || !page.headers.get('content-type')?.includes('text/html')) {
     throw new Error('this server does not serve the console; point SHOUWANG_URL to one that does')
   }
+}
+
+/** As an office would: a figure of its own pack, before the program is started. */
+async function openApplicationPage(home) {
+  const folder = join(home, 'definitions', 'packs', 'cn-532327', 'parameters')
+  await mkdir(folder, { recursive: true })
+  const text = [
+    '[open]', 'zh = "开放自主申报页面"', 'unit = "bool"', '',
+    '[[open.values]]', 'from = "2021-01-01"', 'value = true', 'basis = "default"', 'note = "试用"', '',
+  ]
+  await writeFile(join(folder, 'public_page.toml'), text.join('\n'))
 }

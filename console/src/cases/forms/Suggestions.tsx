@@ -63,9 +63,8 @@ export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
                     <div>
                       {it.zh} {it.is_first && <Tag className="tag-green">{own.first}</Tag>}
                     </div>
-                    <div className="quiet small">{it.why}</div>
-                    <div className="small">
-                      {words.basis}：{it.is_default ? <Tag className="tag-gold">{words.notStated}</Tag> : it.basis}
+                    <div className="quiet small">
+                      {it.why} {it.is_default && <Tag className="tag-gold">{words.notStated}</Tag>}
                     </div>
                   </>
                 ),

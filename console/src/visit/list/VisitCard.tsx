@@ -1,4 +1,3 @@
-import { common } from '../../text/common'
 import { useText } from '../../text/text'
 import { isOpen } from '../book/visit'
 import { dayOf } from '../days'
@@ -45,12 +44,11 @@ export function State({ item: { visit, state, elsewhere } }: { item: Pick<Item, 
 /** The last day in time, and what is left of it. */
 export function Due({ due }: { due: string | null | undefined }) {
   const own = useText(text)
-  const words = useText(common)
   if (!due) return <>{own.noDue}</>
   const days = Math.round((Date.parse(due) - Date.parse(dayOf(Date.now()))) / 86_400_000)
   return (
     <>
-      {own.due(due)} <span className={days < 0 ? 'late' : ''}>{days < 0 ? words.overdue(-days) : words.left(days)}</span>
+      {own.due(due)} <span className={days < 0 ? 'late' : ''}>{days < 0 ? own.overdue(-days) : own.left(days)}</span>
     </>
   )
 }

@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router'
+import { Card, Empty, Flex, Select, Space, Table } from 'antd'
+import type { S } from '../api/client'
+import { useAddress } from '../frame/address'
+import { yuan } from '../parts/figures'
+import { Mark, type Tone } from '../parts/Mark'
+import { useMay } from '../session/session'
+import { common } from '../text/common'
+import { useText } from '../text/text'
+import { Payments } from './Payments'
+import type { BenefitSearch } from './search'
+import { text } from './text'
+
+type Row = S['BenefitRow']
+
+const tones: Record<S['BenefitFinding'], Tone> = {
+  not_received: 'care',
+  received_less: 'told',
+  received_more: 'told',
+  not_entitled: 'bad',
+}
+
+/** Household by household, or person by person: where entitlement and payment differ. */
+export function DifferenceRows({ rows, benefits }: { rows: Row[]; benefits: S['BenefitCount'][] }) {
+  const own = useText(text)
+  const words = useText(common)
+  const may = useMay()
+  const [search, setSearch] = useAddress<BenefitSearch>()
+  const shown = rows.filter(
+    it => (!search.benefit || it.benefit === search.benefit) && (!search.finding || it.finding === search.finding),
+  )
+  const compared = benefits.filter(it => it.compared)
+  return (
+    <Card styles={{ body: { padding: 0 } }}>
+      <Flex justify="space-between" align="center" wrap gap={12} className="list-head">
+        <h2 className="list-title">{own.rows}</h2>
+        <Space wrap className="no-print">
+          <Select
+            allowClear
+            aria-label={own.benefit}
+            className="benefit-choice"
+            placeholder={own.benefit}
+            value={search.benefit}
+            onChange={it => setSearch({ ...search, benefit: it })}
+            options={compared.map(it => ({ value: it.benefit, label: it.zh }))}
+          />
+          <Select
+            allowClear
+            aria-label={own.finding}
+            className="benefit-month"
+            placeholder={own.finding}
+            value={search.finding}
+            onChange={it => setSearch({ ...search, finding: it })}
+            options={Object.entries(own.findings).map(([value, label]) => ({ value: value as S['BenefitFinding'], label }))}
+          />
+        </Space>
+      </Flex>
+      <Table<Row>
+        size="middle"
+        rowKey={it => `${it.benefit}/${it.household}/${it.person ?? ''}`}
+        dataSource={shown}
+        pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+        scroll={{ x: 1200 }}
+        locale={{ emptyText: <Empty description={compared.length > 0 ? own.noRows : own.nothingCompared} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
+        expandable={{
+          columnTitle: <span className="benefit-hidden">{own.paymentsTitle}</span>,
+          rowExpandable: it => it.payments.length > 0,
+          expandedRowRender: it => <Payments rows={it.payments} />,
+        }}
+        columns={[
+          {
+            title: words.householder,
+            width: 110,
+            render: (_, it) =>
+              may('show_household') ? <Link to={`/households/${it.household}`}>{it.householder}</Link> : it.householder,
+          },
+          { title: words.village, dataIndex: 'village', width: 190 },
+          { title: own.benefit, dataIndex: 'zh', width: 170 },
+          { title: own.person, width: 90, render: (_, it) => it.name ?? own.none },
+          { title: own.finding, width: 130, render: (_, it) => <Mark tone={tones[it.finding]}>{own.findings[it.finding]}</Mark> },
+          { title: own.due, width: 110, align: 'right', className: 'number', render: (_, it) => yuan(it.entitled) },
+          { title: own.received, width: 110, align: 'right', className: 'number', render: (_, it) => yuan(it.received) },
+          { title: own.difference, width: 110, align: 'right', className: 'number', render: (_, it) => yuan(it.difference) },
+          { title: own.why, dataIndex: 'reason' },
+        ]}
+      />
+    </Card>
+  )
+}
