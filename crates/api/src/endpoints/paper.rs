@@ -234,6 +234,7 @@ fn authorization(sheet: Sheet, words: &PaperWords, case: &CaseView, dossier: &Do
         householder: case.householder.clone(),
         address: case.village.clone(),
         members: living(dossier).map(member).collect(),
+        blank_members: 0,
         queries: words.queries.clone(),
         valid_until: None,
         agent: None,

@@ -20,6 +20,8 @@ pub struct AuthorizationLetter {
     pub address: String,
     /// Every member, the householder too.
     pub members: Vec<LetterMember>,
+    /// Empty rows for members nobody knew of.
+    pub blank_members: u32,
     /// What may be queried, from the packs: 存款, 车辆, 房屋.
     pub queries: Vec<String>,
     /// The last day it serves; none leaves a place for the pen.

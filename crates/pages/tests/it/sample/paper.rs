@@ -35,6 +35,7 @@ pub fn blank() -> Vec<Rendered> {
                 AuthorizationLetter {
                     sheet: none(),
                     members: Vec::new(),
+                    blank_members: 6,
                     queries: Vec::new(),
                     valid_until: None,
                     agent: None,
@@ -402,6 +403,7 @@ pub fn authorization() -> AuthorizationLetter {
             member("普学荣", "之子", "539900********0038", Some("普文忠")),
             member("罗桂珍", "之母", "539900********0046", None),
         ],
+        blank_members: 0,
         queries: strings(&["存款和理财", "车辆", "房产", "市场主体登记", "社会保险", "财政供养"]),
         valid_until: Some(day(2027, 11, 21)),
         agent: None,
