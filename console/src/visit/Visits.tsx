@@ -27,12 +27,13 @@ export function Visits({ book, shelf, onLeft }: VisitsProps) {
   const [signsIn, setSignsIn] = useState(false)
   const { open, close } = useOpenVisit()
   useOccasions(courier, shelf, onLeft)
+  // When the page opens, when a form is opened or left, and after signing in again.
+  useEffect(() => void courier.go(), [courier, open, signsIn])
   useWarning(book)
   const leave = async () => {
     if (navigator.onLine) await signOut()
     book.close()
     if (shelf) await wipe(shelf)
-    close()
     onLeft()
   }
   if (signsIn) {
@@ -40,31 +41,18 @@ export function Visits({ book, shelf, onLeft }: VisitsProps) {
       <SignIn
         why={<Notice tone="warn">{own.signInAgain}</Notice>}
         onCancel={() => setSignsIn(false)}
-        onSignedIn={() => {
-          setSignsIn(false)
-          void courier.go()
-        }}
+        onSignedIn={() => setSignsIn(false)}
       />
     )
   }
   if (open) {
-    return (
-      <VisitForm
-        key={open}
-        book={book}
-        visitKey={open}
-        onClose={() => {
-          close()
-          void courier.go()
-        }}
-      />
-    )
+    return <VisitForm key={open} book={book} visitKey={open} onClose={close} />
   }
   return <VisitList book={book} way={way} shelf={shelf} onSync={courier.go} onSignIn={() => setSignsIn(true)} onLeave={leave} />
 }
 
-/** The occasions to go to the server: opening, coming back to the page, signal. What is too old is
- * wiped while the page is open, too. */
+/** The occasions to go to the server that nobody on the page brings about: signal, and coming back to
+ * the page. What is too old is wiped then, too. */
 function useOccasions(courier: Courier, shelf: Shelf | undefined, onLeft: (why?: 'expired') => void): void {
   useEffect(() => {
     const go = () => void courier.go()
@@ -73,7 +61,6 @@ function useOccasions(courier: Courier, shelf: Shelf | undefined, onLeft: (why?:
       if (shelf && (await look(shelf, Date.now())) !== 'locked') return onLeft('expired')
       go()
     }
-    go()
     addEventListener('online', go)
     document.addEventListener('visibilitychange', back)
     return () => {

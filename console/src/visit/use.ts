@@ -21,17 +21,29 @@ export function useOnline(): boolean {
   )
 }
 
-/** The part of the address after `#/`: the visit that is open. Going back closes it. */
+/** Whether the form that is open was opened from the list: then going back leads there. */
+let fromList = false
+
+/** The part of the address after `#/`: the visit that is open. */
 export function useOpenVisit(): { open: string | undefined; close: () => void } {
   const hash = useSyncExternalStore(
     then => {
-      addEventListener('hashchange', then)
-      return () => removeEventListener('hashchange', then)
+      const look = (event: HashChangeEvent) => {
+        fromList = visitIn(new URL(event.oldURL).hash) === undefined
+        then()
+      }
+      addEventListener('hashchange', look)
+      return () => removeEventListener('hashchange', look)
     },
     () => location.hash,
   )
   const close = () => {
-    location.hash = '#/'
+    if (fromList) history.back()
+    else location.replace('#/')
   }
-  return { open: hash.slice(2) || undefined, close }
+  return { open: visitIn(hash), close }
+}
+
+function visitIn(hash: string): string | undefined {
+  return hash.slice(2) || undefined
 }

@@ -9,15 +9,22 @@ export function VisitCard({ item }: { item: Item }) {
   const own = useText(text)
   const kindWords = useText(kinds)
   const { household, visit, state } = item
+  const ended = state === 'recorded' || state === 'gone'
   return (
     <article className="card">
       <h3>{household.householder}</h3>
       <p>
-        {kindWords[household.kind]} · <Due due={household.due} />
+        {kindWords[household.kind]}
+        {!ended && (
+          <>
+            {' · '}
+            <Due due={household.due} />
+          </>
+        )}
       </p>
       {household.reasons.length > 0 && <p>{household.reasons.join('；')}</p>}
       <State item={item} />
-      {state !== 'recorded' && state !== 'gone' && (
+      {!ended && (
         <a className="button" href={`#/${item.key}`} aria-label={`${isOpen(visit) ? own.fill : own.look} ${household.householder}`}>
           {isOpen(visit) ? own.fill : own.look}
         </a>
