@@ -22,6 +22,7 @@ const tree = root.addChildren([
   page('/clues', () => import('./clues/Clues')),
   page('/cases', () => import('./cases/Cases')),
   page('/cases/$case', () => import('./cases/Case')),
+  page('/visits-to-settle', () => import('./visits/VisitsToSettle')),
   page('/notices', () => import('./notices/Notices')),
   page('/notices/$notice', () => import('./notices/Notice')),
   page('/assistance', () => import('./assistance/Assistance')),

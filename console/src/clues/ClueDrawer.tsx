@@ -35,8 +35,10 @@ export function ClueDrawer({ clue, onClose }: { clue: string | undefined; onClos
               {row.clue} · {words.householdNo} {row.household_no}
             </Typography.Text>
           </Space>
-          <section>
-            <h2 className="section">{own.why}</h2>
+          <section tabIndex={0} aria-labelledby="clue-why">
+            <h2 className="section" id="clue-why">
+              {own.why}
+            </h2>
             <Typography.Paragraph type="secondary">{own.asOf(found.data.as_of)}</Typography.Paragraph>
             <Why rules={found.data.rules} />
           </section>

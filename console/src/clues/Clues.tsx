@@ -1,7 +1,7 @@
 // 线索: the clues of a month, sent out by the hundred, each with its why.
 import { DownloadOutlined, SendOutlined } from '@ant-design/icons'
 import { keepPreviousData } from '@tanstack/react-query'
-import { App, Button, Select, Tag, Typography } from 'antd'
+import { App, Button, Select, Tag } from 'antd'
 import { useState, type Key } from 'react'
 import { api, download, type S } from '../api/client'
 import { useAddress } from '../frame/address'
@@ -71,7 +71,9 @@ export default function Clues() {
             width: 108,
             fixed: 'left',
             render: (_, row) => (
-              <Typography.Link onClick={() => setSearch({ ...search, open: row.clue })}>{row.householder}</Typography.Link>
+              <Button type="link" className="list-link" onClick={() => setSearch({ ...search, open: row.clue })}>
+                {row.householder}
+              </Button>
             ),
           },
           { title: words.township, dataIndex: 'township', width: 100 },

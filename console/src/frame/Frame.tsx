@@ -13,8 +13,10 @@ import {
   FolderOpenOutlined,
   HeartOutlined,
   MessageOutlined,
+  MobileOutlined,
   MoneyCollectOutlined,
   NotificationOutlined,
+  PartitionOutlined,
   SafetyCertificateOutlined,
   ScheduleOutlined,
   TeamOutlined,
@@ -40,6 +42,7 @@ const text = bilingual(
 const icons: Partial<Record<Name, ComponentType>> = {
   todos: ScheduleOutlined,
   cases: AuditOutlined,
+  visits: MobileOutlined,
   appeals: MessageOutlined,
   notices: NotificationOutlined,
   assistance: HeartOutlined,
@@ -51,6 +54,7 @@ const icons: Partial<Record<Name, ComponentType>> = {
   quality: CheckSquareOutlined,
   parameters: BookOutlined,
   trials: ExperimentOutlined,
+  chains: PartitionOutlined,
   precision: BarChartOutlined,
   accounts: TeamOutlined,
   audit: SafetyCertificateOutlined,
@@ -65,8 +69,7 @@ export function Frame() {
   const staff = useQuery({ queryKey: staffKey, queryFn: whoIsAtWork, staleTime: Infinity, retry: false })
   useEffect(() => {
     whenSignedOut(() => {
-      client.clear()
-      client.setQueryData(staffKey, null)
+      nobodyAtWork(client)
     })
   }, [client])
   if (staff.isPending) return <Skeleton active className="page" />
@@ -79,6 +82,12 @@ export function Frame() {
       <Shell staff={staff.data} />
     </StaffContext>
   )
+}
+
+/** Shows the door, and forgets what was read. The query of who is at work stays: the frame watches it. */
+function nobodyAtWork(client: QueryClient) {
+  client.setQueryData(staffKey, null)
+  client.removeQueries({ predicate: it => it.queryKey[0] !== staffKey[0] })
 }
 
 async function whoIsAtWork(): Promise<Staff | null> {
@@ -97,8 +106,7 @@ function Shell({ staff }: { staff: Staff }) {
   const { pathname } = useLocation()
   const signOut = async () => {
     await http.DELETE('/api/v1/session')
-    client.clear()
-    client.setQueryData(staffKey, null)
+    nobodyAtWork(client)
   }
   const may = (needs: string) => needs === 'who_am_i' || staff.may.includes(needs)
   const groups = menu

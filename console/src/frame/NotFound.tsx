@@ -8,5 +8,5 @@ const text = bilingual(
 
 export function NotFound() {
   const words = useText(text)
-  return <Result status="404" title={words.title} subTitle={words.hint} />
+  return <Result status="404" title={<h1 className="list-title">{words.title}</h1>} subTitle={words.hint} />
 }

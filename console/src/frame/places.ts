@@ -11,6 +11,7 @@ export const names = bilingual(
     administration: '管理',
     todos: '我的待办',
     cases: '办案',
+    visits: '走访待确认',
     clues: '线索',
     imports: '数据导入',
     appeals: '群众诉求',
@@ -38,6 +39,7 @@ export const names = bilingual(
     administration: 'Administration',
     todos: 'My to-dos',
     cases: 'Cases',
+    visits: 'Visits to settle',
     clues: 'Clues',
     imports: 'Imports',
     appeals: 'Appeals',
@@ -74,6 +76,7 @@ export const menu: { group: Name; places: Place[] }[] = [
     places: [
       { name: 'todos', path: '/', needs: 'list_todos' },
       { name: 'cases', path: '/cases', needs: 'list_cases' },
+      { name: 'visits', path: '/visits-to-settle', needs: 'list_visits_to_settle' },
       { name: 'appeals', path: '/appeals', needs: 'list_appeals' },
       { name: 'notices', path: '/notices', needs: 'list_notices' },
       { name: 'assistance', path: '/assistance', needs: 'show_coverage' },

@@ -36,6 +36,7 @@ export function HouseholdChoice({ household, person, name }: HouseholdChoiceProp
     setFound(data)
     setProblem(error)
     form.setFieldsValue({ [household]: undefined, [person]: undefined })
+    return !error
   }
   return (
     <>

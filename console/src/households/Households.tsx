@@ -33,6 +33,7 @@ export default function Households() {
   const look = async (body: S['SearchIn']) => {
     const { data, error } = await http.POST('/api/v1/households/search', { body })
     client.setQueryData<Found>(lastFound, { rows: data, problem: error })
+    return !error
   }
   const { rows, problem } = last.data ?? {}
   return (

@@ -9,12 +9,13 @@ import { text } from './text'
 type By = keyof S['SearchIn']
 
 interface SearchFormProps {
-  onSearch: (wanted: S['SearchIn']) => Promise<void>
+  /** Says whether the server answered it. */
+  onSearch: (wanted: S['SearchIn']) => Promise<boolean>
   /** A name to begin with. */
   name?: string
 }
 
-/** One field, and by what it is looked for. An identity number is cleared once it was sent. */
+/** One field, and by what it is looked for. An identity number is cleared once it was answered. */
 export function SearchForm({ onSearch, name }: SearchFormProps) {
   const words = useText(common)
   const own = useText(text)
@@ -25,9 +26,9 @@ export function SearchForm({ onSearch, name }: SearchFormProps) {
   const look = async () => {
     if (!wanted.trim()) return
     setBusy(true)
-    await onSearch({ [by]: wanted.trim() })
+    const isAnswered = await onSearch({ [by]: wanted.trim() })
     setBusy(false)
-    if (by === 'id_number') setWanted('')
+    if (isAnswered && by === 'id_number') setWanted('')
   }
   return (
     <div role="search" className="household-search">

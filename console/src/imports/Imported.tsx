@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Flex, Result } from 'antd'
+import { Button, Card, Flex, Result } from 'antd'
 import type { S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { useMay } from '../session/session'
@@ -28,21 +28,27 @@ function Brought({ report }: { report: S['ImportReport'] }) {
   const { batch } = report
   return (
     <Flex vertical gap={14}>
-      <Result
-        className="import-result"
-        status={report.committed ? 'success' : 'warning'}
-        title={batch == null ? own.notCommitted : own.done(batch)}
-        extra={
-          <Flex gap={12} justify="center" wrap>
-            {batch != null && <Link to="/imports/$batch" params={{ batch: String(batch) } as never}>{own.toBatch}</Link>}
-            <Link to="/imports" search={{ tab: 'new' } as never}>
-              {own.next}
-            </Link>
-            {may('start_job') && may('list_jobs') && <Link to="/jobs">{own.screen}</Link>}
-          </Flex>
-        }
-      />
-      {batch != null && report.totals.quarantined > 0 && <Mending batch={batch} />}
+      <Card>
+        <Result
+          className="import-result"
+          status={report.committed ? 'success' : 'warning'}
+          title={batch == null ? own.notCommitted : own.done(batch)}
+          extra={
+            <Flex gap={16} justify="center" wrap>
+              {batch != null && (
+                <Link to="/imports/$batch" params={{ batch: String(batch) } as never}>
+                  {own.toBatch}
+                </Link>
+              )}
+              <Link to="/imports" search={{ tab: 'new' } as never}>
+                {own.next}
+              </Link>
+              {may('start_job') && may('list_jobs') && <Link to="/jobs">{own.screen}</Link>}
+            </Flex>
+          }
+        />
+        {batch != null && report.totals.quarantined > 0 && <Mending batch={batch} />}
+      </Card>
       <ReportView report={report} />
     </Flex>
   )

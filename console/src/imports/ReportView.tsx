@@ -1,5 +1,6 @@
 import { Button, Card, Flex, Table } from 'antd'
 import type { S } from '../api/client'
+import { Mark } from '../parts/Mark'
 import { useText } from '../text/text'
 import { rows } from './figures'
 import { SheetsTable } from './SheetsTable'
@@ -30,7 +31,7 @@ export function ReportView({ report, isCorrected, onCorrect }: ReportViewProps) 
           ))}
         </ul>
       </Card>
-      {report.errors.length > 0 && <Errors errors={report.errors} onCorrect={onCorrect} />}
+      {report.errors.length > 0 && <Errors errors={report.errors} isCorrected={isCorrected} onCorrect={onCorrect} />}
       <Card styles={{ body: { padding: 0 } }}>
         <h2 className="section import-title">{own.sheets}</h2>
         <SheetsTable
@@ -53,7 +54,7 @@ function isTellable(error: S['FileErrorReport']): boolean {
   return ['feed_unknown', 'feed_ambiguous', 'columns_missing'].includes(error.code)
 }
 
-function Errors({ errors, onCorrect }: { errors: S['FileErrorReport'][]; onCorrect?: ReportViewProps['onCorrect'] }) {
+function Errors({ errors, isCorrected, onCorrect }: Omit<ReportViewProps, 'report'> & { errors: S['FileErrorReport'][] }) {
   const own = useText(text)
   return (
     <Card styles={{ body: { padding: 0 } }}>
@@ -72,7 +73,8 @@ function Errors({ errors, onCorrect }: { errors: S['FileErrorReport'][]; onCorre
             render: (_, it) => (
               <span className="import-name">
                 {it.file}
-                {it.sheet && <span className="quiet"> [{it.sheet}]</span>}
+                {it.sheet && <span className="quiet"> [{it.sheet}]</span>}{' '}
+                {isCorrected?.(it.file, it.sheet) && <Mark tone="told">{own.corrected}</Mark>}
               </span>
             ),
           },

@@ -66,6 +66,8 @@ export function useSending(
       const to = await begin()
       const told = (sent: number) => change(next.name, { sent })
       const arrived = await sendFile(to, next.name, next.file, told, stop.current.signal, interrupted)
+      // An answer that is still on its way may be from before this file.
+      await client.cancelQueries({ queryKey: uploadKey(to) })
       client.setQueryData(uploadKey(to), arrived)
       change(next.name, { state: 'sent', sent: next.file.size })
     } catch (error) {

@@ -71,6 +71,7 @@ export function RegionField({ value, onChange, finest = 'village', id }: RegionF
       value={value}
       onChange={(it: string | undefined) => onChange?.(it)}
       treeData={nodes}
+      popupRender={tree => <div id={`${id}_list`}>{tree}</div>}
       treeDefaultExpandedKeys={[staff.region]}
       loadData={node => (levels[String(node.value)] ? Promise.resolve() : load(String(node.value)))}
       style={{ width: '100%' }}

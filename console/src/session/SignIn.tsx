@@ -158,7 +158,9 @@ export function TotpForm({ then }: { then?: () => void }) {
       )}
       {begin.data && (
         <Form layout="vertical" onFinish={(it: { code: string }) => confirm.mutate({ body: it })} requiredMark={false}>
-          <QRCode value={begin.data.url} size={180} />
+          <div role="img" aria-label={words.totpWhy}>
+            <QRCode value={begin.data.url} size={180} aria-hidden />
+          </div>
           <Typography.Paragraph>
             {words.secret}：<Typography.Text code>{begin.data.secret}</Typography.Text>
           </Typography.Paragraph>

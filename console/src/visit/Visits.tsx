@@ -28,7 +28,9 @@ export function Visits({ book, shelf, onLeft }: VisitsProps) {
   const { open, close } = useOpenVisit()
   useOccasions(courier, shelf, onLeft)
   // When the page opens, when a form is opened or left, and after signing in again.
-  useEffect(() => void courier.go(), [courier, open, signsIn])
+  useEffect(() => {
+    if (!signsIn) void courier.go()
+  }, [courier, open, signsIn])
   useWarning(book)
   const leave = async () => {
     if (navigator.onLine) await signOut()

@@ -6,7 +6,6 @@ export const text = bilingual(
   {
     app: '入户走访',
     language: '语言 / language',
-    starting: '正在打开…',
 
     // The door.
     signIn: '登录',
@@ -15,7 +14,6 @@ export const text = bilingual(
     code: '动态码（已开通的填写）',
     signInAgain: '登录已过期。重新登录后上传，填好的都还在。',
     firstOnline: '第一次使用要联网登录。请到有网的地方再打开。',
-    noNetwork: '现在没有网络',
     unreachable: '连不上服务器。有信号的地方再试。',
     changeOnComputer: '这个账号要先改密码或开通动态码：请打开网页版办好，再回到这里。',
     toConsole: '打开网页版',
@@ -110,7 +108,7 @@ export const text = bilingual(
     notANumber: '请填数字',
     incomeHint: '按入户时核算的数填，算不出来不填',
     causesHint: '最重的写在前面，没有就不加',
-    onlyElimination: '核查风险消除时再填这两项',
+    onlyElimination: '核查风险消除时才填',
     required: '必填',
     complete: '完成',
     completeAsk: (who: string) => `${who}家填完了吗？上传以后记入案卷，不能改。`,
@@ -131,7 +129,6 @@ export const text = bilingual(
   {
     app: 'Home visits',
     language: '语言 / language',
-    starting: 'Opening…',
 
     signIn: 'Sign in',
     login: 'Login',
@@ -139,7 +136,6 @@ export const text = bilingual(
     code: 'One-time code, if you have them',
     signInAgain: 'Your session has ended. Sign in again to upload; what you filled in is still here.',
     firstOnline: 'The first time you need a network to sign in. Please open this page again where there is one.',
-    noNetwork: 'No network now',
     unreachable: 'The server cannot be reached. Try again where there is signal.',
     changeOnComputer: 'This account has to change its password or set up one-time codes first: do so in the console, then come back.',
     toConsole: 'Open the console',

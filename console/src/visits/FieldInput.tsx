@@ -1,7 +1,6 @@
-import { Form, Input, InputNumber, Radio } from 'antd'
-import type { ReactNode } from 'react'
+import { Form, Input, InputNumber } from 'antd'
 import { CausesField } from '../cases/forms/CausesField'
-import { DayField, MoneyField, optionsOf, YesNo } from '../cases/forms/fields'
+import { ChoiceItem, DayField, MoneyField, optionsOf, YesNoItem } from '../cases/forms/fields'
 import { useText } from '../text/text'
 import { findings } from '../text/words'
 import type { FieldName } from '../visit/fields'
@@ -9,31 +8,47 @@ import { fieldNames, text } from '../visit/text'
 
 /** The input of one field of a visit. */
 export function FieldInput({ name }: { name: FieldName }) {
-  const names = useText(fieldNames)
-  const inputs = useInputs()
-  if (name === 'causes') return <CausesField most={undefined} />
-  return (
-    <Form.Item name={name} label={names[name]}>
-      {inputs[name]}
-    </Form.Item>
-  )
-}
-
-function useInputs(): Record<Exclude<FieldName, 'causes'>, ReactNode> {
   const words = useText(text)
+  const names = useText(fieldNames)
   const findingWords = useText(findings)
-  const sound = <YesNo yes={words.sound} no={words.notSound} />
-  return {
-    on: <DayField past />,
-    finding: <Radio.Group options={optionsOf(findingWords)} />,
-    summary: <Input.TextArea rows={4} />,
-    education: sound,
-    medical: sound,
-    housing: sound,
-    water: sound,
-    has_labor: <YesNo yes={words.yes} no={words.no} />,
-    net_income_per_capita: <MoneyField />,
-    income_stable_months: <InputNumber min={0} precision={0} suffix={words.months} />,
-    rigid_expenditure_solved: <YesNo yes={words.solved} no={words.notSolved} />,
+  const item = { name, label: names[name] }
+  switch (name) {
+    case 'on':
+      return (
+        <Form.Item {...item}>
+          <DayField past />
+        </Form.Item>
+      )
+    case 'finding':
+      return <ChoiceItem {...item} options={optionsOf(findingWords)} optional />
+    case 'summary':
+      return (
+        <Form.Item {...item}>
+          <Input.TextArea rows={4} />
+        </Form.Item>
+      )
+    case 'causes':
+      return <CausesField most={undefined} />
+    case 'education':
+    case 'medical':
+    case 'housing':
+    case 'water':
+      return <YesNoItem {...item} yes={words.sound} no={words.notSound} optional />
+    case 'has_labor':
+      return <YesNoItem {...item} yes={words.yes} no={words.no} optional />
+    case 'rigid_expenditure_solved':
+      return <YesNoItem {...item} yes={words.solved} no={words.notSolved} extra={words.onlyElimination} optional />
+    case 'net_income_per_capita':
+      return (
+        <Form.Item {...item}>
+          <MoneyField />
+        </Form.Item>
+      )
+    case 'income_stable_months':
+      return (
+        <Form.Item {...item} extra={words.onlyElimination}>
+          <InputNumber min={0} precision={0} suffix={words.months} />
+        </Form.Item>
+      )
   }
 }

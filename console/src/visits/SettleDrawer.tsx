@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Alert, Drawer, Flex, Typography } from 'antd'
 import type { S } from '../api/client'
+import '../cases/cases.css'
 import { useMay, useStaff } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'

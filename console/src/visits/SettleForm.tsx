@@ -1,5 +1,6 @@
-import { App, Alert, Button, Flex, Form, Radio } from 'antd'
+import { App, Alert, Button, Flex, Form } from 'antd'
 import { api, type S } from '../api/client'
+import { ChoiceItem } from '../cases/forms/fields'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { fieldsOf, same, type FieldName, type Fields, type Kind } from '../visit/fields'
@@ -78,21 +79,17 @@ function Dispute({ name, conflict, other }: { name: FieldName; conflict: S['Visi
   const told = (value: unknown) => inWords(name, value as Fields[FieldName], words)
   return (
     <div className="dispute">
-      <Form.Item
+      <ChoiceItem<Side>
         name={['sides', name]}
         label={names[name]}
         extra={own.arrived(new Date(conflict.at).toLocaleString('zh-CN'))}
-        rules={[{ required: true }]}
-      >
-        <Radio.Group
-          className="dispute-sides"
-          options={[
-            { value: 'was', label: own.first(told(conflict.was)) },
-            { value: 'became', label: own.later(told(conflict.became)) },
-            { value: 'other', label: own.other },
-          ]}
-        />
-      </Form.Item>
+        options={[
+          { value: 'was', label: own.first(told(conflict.was)) },
+          { value: 'became', label: own.later(told(conflict.became)) },
+          { value: 'other', label: own.other },
+        ]}
+        vertical
+      />
       {other && <FieldInput name={name} />}
     </div>
   )
