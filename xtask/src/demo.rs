@@ -66,7 +66,9 @@ pub fn demo() -> anyhow::Result<()> {
     println!("\n数据文件夹 {home}，接着可试：");
     println!("  {program} --home {home} cases show 案号    # 跟着一户看，从线索到最后一步");
     println!("  {program} --home {home} explain 线索编号    # 一条线索为什么提示");
-    println!("  {program} --home {home} serve --plain-http    # 打开 http://127.0.0.1:8180，用上面的登录名登录");
+    println!(
+        "  {program} --home {home} serve --plain-http    # 打开 http://127.0.0.1:8180，用上面的登录名登录"
+    );
     println!(
         "用时：编译 {:.0} 秒，其余 {:.0} 秒",
         built.as_secs_f64(),

@@ -1,4 +1,5 @@
-import { api } from '../api/client'
+import { api, type S } from '../api/client'
+import { useLanguage } from '../text/text'
 
 interface Term {
   value: string
@@ -11,22 +12,14 @@ interface Terms {
   departments: Term[]
 }
 
-/** Channels, needs and departments to choose from: those the server tells of, in the counts and in
- * the newest appeals of the own scope. What stands in a region's packs is never repeated here. */
+/** Channels, needs and departments to choose from, as the packs of the own region have them. */
 export function useTerms(): Terms {
-  const counts = api.useQuery('get', '/api/v1/appeals/counts', {}, { staleTime: 60_000 })
-  const rows = api.useQuery('get', '/api/v1/appeals', { params: { query: { limit: 200 } } }, { staleTime: 60_000 })
-  const found = rows.data?.items ?? []
+  const { language } = useLanguage()
+  const { data } = api.useQuery('get', '/api/v1/appeals/terms', {}, { staleTime: Infinity })
+  const named = (it: S['AppealTerm']) => ({ value: it.value, label: language === 'zh' ? it.zh : it.en })
   return {
-    channels: distinct(found.map(it => [it.channel, it.channel_zh])),
-    needs: distinct([
-      ...(counts.data ?? []).map(it => [it.need, it.need_zh] as const),
-      ...found.map(it => [it.need, it.need_zh] as const),
-    ]),
-    departments: distinct(found.map(it => [it.department, it.department])),
+    channels: data?.channels.map(named) ?? [],
+    needs: data?.needs.map(named) ?? [],
+    departments: data?.departments.map(it => ({ value: it, label: it })) ?? [],
   }
-}
-
-function distinct(pairs: (readonly [string, string])[]): Term[] {
-  return [...new Map(pairs)].map(([value, label]) => ({ value, label }))
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Alert, Breadcrumb, Button, Card, Flex, Popover, Skeleton, Table } from 'antd'
 import { api, type S } from '../api/client'
+import { marks } from '../cases/marks'
 import { Sources } from '../cases/Sources'
 import { useAddress } from '../frame/address'
 import { useStaff } from '../session/session'
@@ -22,6 +23,7 @@ const columnsOf: Exclude<S['AssistanceGap'], 'all'>[] = [
 export function Coverage() {
   const words = useText(common)
   const own = useText(text)
+  const mark = useText(marks)
   const gapWords = useText(gaps)
   const [search, setSearch] = useAddress<AssistanceSearch>()
   const found = api.useQuery('get', '/api/v1/assistance/coverage', { params: { query: { region: search.region } } })
@@ -99,7 +101,7 @@ export function Coverage() {
       )}
       {report.regions_without_helper.length > 0 && (
         <Card size="small" title={<h2 className="card-title">{own.noHelperRegions}</h2>}>
-          {report.regions_without_helper.map(it => it.region).join('、')}
+          {report.regions_without_helper.map(it => it.region).join(mark.and)}
         </Card>
       )}
     </Flex>
@@ -142,6 +144,7 @@ interface ToListProps {
 
 function ToList({ gap, region, name, n }: ToListProps) {
   const own = useText(text)
+  const mark = useText(marks)
   const gapWords = useText(gaps)
   if (n === 0) return <span className="number">0</span>
   return (
@@ -149,7 +152,7 @@ function ToList({ gap, region, name, n }: ToListProps) {
       to="/assistance"
       search={{ tab: 'gaps', gap, region } as never}
       className="number"
-      aria-label={own.openList(`${name}，${gapWords[gap]}`, n)}
+      aria-label={own.openList(`${name}${mark.comma}${gapWords[gap]}`, n)}
     >
       {n}
     </Link>

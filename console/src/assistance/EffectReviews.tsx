@@ -117,8 +117,8 @@ function ByVillage({ query }: { query: { year?: number; region?: string } }) {
       styles={{ body: { padding: 0 } }}
     >
       <p className="list-head">
-        {report.year}：{own.reviewed(report.reviewed, report.households)}
-        {report.villages_without > 0 && <span className="soon">，{own.villagesWithout(report.villages_without)}</span>}
+        {own.reviewed(report.year, report.reviewed, report.households)}
+        {report.villages_without > 0 && <span className="soon"> {own.villagesWithout(report.villages_without)}</span>}
       </p>
       <Table<S['VillageReviews']>
         size="small"

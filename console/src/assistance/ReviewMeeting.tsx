@@ -1,6 +1,7 @@
 import { Alert, App, Button, Drawer, Flex, Form, Input, Select } from 'antd'
 import { api, type S } from '../api/client'
 import { DayField, optionsOf } from '../cases/forms/fields'
+import { marks } from '../cases/marks'
 import { usePlace } from '../cases/place'
 import { outcomes, points, questions, type EffectQuestion } from '../cases/words'
 import { useText } from '../text/text'
@@ -26,6 +27,7 @@ const required = [{ required: true }]
  * recorded by itself; what is refused says why. */
 export function ReviewMeeting({ households, onClose, onDone }: ReviewMeetingProps) {
   const own = useText(text)
+  const mark = useText(marks)
   const { message, modal } = App.useApp()
   const place = usePlace()
   const [form] = Form.useForm<Meeting>()
@@ -45,7 +47,7 @@ export function ReviewMeeting({ households, onClose, onDone }: ReviewMeetingProp
   const submit = ({ on, reviews }: Meeting) =>
     modal.confirm({
       title: own.submitAsk(households.length),
-      content: households.map(it => it.householder).join('、'),
+      content: households.map(it => it.householder).join(mark.and),
       onOk: () =>
         record.mutate({
           body: {
@@ -95,7 +97,9 @@ export function ReviewMeeting({ households, onClose, onDone }: ReviewMeetingProp
             title={own.refused(refused.length)}
             description={refused.map(it => (
               <div key={it.case}>
-                {householder(it.case)}：{it.message}
+                {householder(it.case)}
+                {mark.colon}
+                {it.message}
               </div>
             ))}
           />

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Card, Empty, Flex, Select, Space, Table } from 'antd'
 import type { S } from '../api/client'
 import { useAddress } from '../frame/address'
+import { useNearName } from '../households/nearName'
 import { yuan } from '../parts/figures'
 import { Mark, type Tone } from '../parts/Mark'
 import { useMay } from '../session/session'
@@ -25,6 +26,7 @@ export function DifferenceRows({ rows, benefits }: { rows: Row[]; benefits: S['B
   const own = useText(text)
   const words = useText(common)
   const may = useMay()
+  const near = useNearName()
   const [search, setSearch] = useAddress<BenefitSearch>()
   const shown = rows.filter(
     it => (!search.benefit || it.benefit === search.benefit) && (!search.finding || it.finding === search.finding),
@@ -60,7 +62,7 @@ export function DifferenceRows({ rows, benefits }: { rows: Row[]; benefits: S['B
         rowKey={it => `${it.benefit}/${it.household}/${it.person ?? ''}`}
         dataSource={shown}
         pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
-        scroll={{ x: 1200 }}
+        scroll={{ x: 1080 }}
         locale={{ emptyText: <Empty description={compared.length > 0 ? own.noRows : own.nothingCompared} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
         expandable={{
           columnTitle: <span className="benefit-hidden">{own.paymentsTitle}</span>,
@@ -70,17 +72,17 @@ export function DifferenceRows({ rows, benefits }: { rows: Row[]; benefits: S['B
         columns={[
           {
             title: words.householder,
-            width: 110,
+            width: 96,
             render: (_, it) =>
               may('show_household') ? <Link to={`/households/${it.household}`}>{it.householder}</Link> : it.householder,
           },
-          { title: words.village, dataIndex: 'village', width: 190 },
-          { title: own.benefit, dataIndex: 'zh', width: 170 },
-          { title: own.person, width: 90, render: (_, it) => it.name ?? own.none },
+          { title: words.village, width: 170, render: (_, it) => near(it.village) },
+          { title: own.benefit, dataIndex: 'zh', width: 150 },
+          { title: own.person, width: 80, render: (_, it) => it.name ?? own.none },
           { title: own.finding, width: 130, render: (_, it) => <Mark tone={tones[it.finding]}>{own.findings[it.finding]}</Mark> },
-          { title: own.due, width: 110, align: 'right', className: 'number', render: (_, it) => yuan(it.entitled) },
-          { title: own.received, width: 110, align: 'right', className: 'number', render: (_, it) => yuan(it.received) },
-          { title: own.difference, width: 110, align: 'right', className: 'number', render: (_, it) => yuan(it.difference) },
+          { title: own.due, width: 100, align: 'right', className: 'number', render: (_, it) => yuan(it.entitled) },
+          { title: own.received, width: 100, align: 'right', className: 'number', render: (_, it) => yuan(it.received) },
+          { title: own.difference, width: 100, align: 'right', className: 'number', render: (_, it) => yuan(it.difference) },
           { title: own.why, dataIndex: 'reason' },
         ]}
       />

@@ -8,6 +8,7 @@ import { useText } from '../text/text'
 import { kindOf } from './chain'
 import type { CaseAction } from './course'
 import { text as formText } from './forms/text'
+import { marks } from './marks'
 import { text } from './text'
 import { actions } from './words'
 
@@ -71,6 +72,7 @@ function BulkDialog({ chosen, action, onClose, onDone }: BulkDialogProps) {
   const own = useText(text)
   const words = useText(formText)
   const actionWords = useText(actions)
+  const mark = useText(marks)
   const { message } = App.useApp()
   const [form] = Form.useForm<{ opinion?: string }>()
   // The to-dos are read again once some are done: what was asked about stays.
@@ -103,7 +105,7 @@ function BulkDialog({ chosen, action, onClose, onDone }: BulkDialogProps) {
     >
       <Form form={form} layout="vertical" onFinish={send}>
         <p>{own.bulkAsk(asked.length)}</p>
-        <p className="bulk-names">{asked.map(it => it.householder).join('、')}</p>
+        <p className="bulk-names">{asked.map(it => it.householder).join(mark.and)}</p>
         {action === 'approve' && (
           <Form.Item name="opinion" label={own.bulkOpinion} rules={[{ required: true }]}>
             <Input.TextArea rows={3} />
@@ -119,7 +121,9 @@ function BulkDialog({ chosen, action, onClose, onDone }: BulkDialogProps) {
           title={own.bulkRefused(refused.length)}
           description={refused.map(it => (
             <div key={it.case}>
-              {householder(it.case)}：{it.detail}
+              {householder(it.case)}
+              {mark.colon}
+              {it.detail}
             </div>
           ))}
         />

@@ -87,6 +87,7 @@ function Page({ view, reload }: { view: S['CaseView']; reload: () => void }) {
           doable={doable}
           view={view}
           course={course}
+          household={household.data}
           members={members.filter(it => !it.departed)}
           reload={reload}
           onDone={close}

@@ -4,6 +4,7 @@ import type { S } from '../api/client'
 import { useMay } from '../session/session'
 import { useText } from '../text/text'
 import { clueClasses, risks, word } from '../text/words'
+import { marks } from './marks'
 import { text } from './text'
 
 /** The clues a case answers, each leading to why it was raised. */
@@ -11,6 +12,7 @@ export function CaseClues({ clues }: { clues: S['CaseClue'][] }) {
   const own = useText(text)
   const classWords = useText(clueClasses)
   const riskWords = useText(risks)
+  const mark = useText(marks)
   const may = useMay()
   if (clues.length === 0) return null
   return (
@@ -29,7 +31,7 @@ export function CaseClues({ clues }: { clues: S['CaseClue'][] }) {
           </div>
           <div className="quiet">
             {it.new_risks.length > 0
-              ? own.newRisks(it.new_risks.map(risk => word(riskWords, risk)).join('、'))
+              ? own.newRisks(it.new_risks.map(risk => word(riskWords, risk)).join(mark.and))
               : own.noRisks}
           </div>
         </div>

@@ -2,7 +2,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Select, Tabs, Tag } from 'antd'
+import { App, Button, Flex, Select, Tabs, Tag } from 'antd'
 import { useState, type Key } from 'react'
 import { api, download, type S } from '../api/client'
 import { useAddress } from '../frame/address'
@@ -59,6 +59,7 @@ export default function Cases() {
   const todos = api.useQuery('get', '/api/v1/cases/todos', {}, { enabled: may('list_todos') })
   const waiting = new Map((todos.data ?? []).map(it => [it.case, it]))
   const chosen = selected.map(it => waiting.get(Number(it))).filter(it => it !== undefined)
+  const waits = { title: own.waitsForMe, width: 140, render: (_: unknown, row: Row) => waiting.get(row.case)?.step_zh ?? '—' }
   const take = async (all: boolean) => {
     const problem = await download(`/api/v1/cases/export${all ? '' : `?stage=${stage}`}`)
     if (problem) message.error(problem.detail)
@@ -107,7 +108,7 @@ export default function Cases() {
               </>
             ),
           },
-          { title: own.waitsForMe, width: 140, render: (_, row) => waiting.get(row.case)?.step_zh ?? '—' },
+          ...(waiting.size > 0 ? [waits] : []),
           {
             title: words.due,
             width: 116,
@@ -117,9 +118,15 @@ export default function Cases() {
           {
             title: words.risk,
             width: 130,
-            render: (_, row) => row.risks.map(it => <Tag key={it}>{word(riskWords, it)}</Tag>),
+            render: (_, row) => (
+              <Flex gap={4} wrap>
+                {row.risks.map(it => (
+                  <Tag key={it}>{word(riskWords, it)}</Tag>
+                ))}
+              </Flex>
+            ),
           },
-          { title: own.officer, width: 96, render: (_, row) => row.officer ?? '—' },
+          { title: own.officer, width: 150, render: (_, row) => row.officer ?? '—' },
           { title: own.firstClue, dataIndex: 'first_clue_on', width: 106, className: 'number' },
           { title: own.identified, width: 106, className: 'number', render: (_, row) => row.identified_on ?? '—' },
         ]}
@@ -129,7 +136,7 @@ export default function Cases() {
         rowKey={row => String(row.case)}
         selected={waiting.size > 0 && may('act_on_cases') ? selected : undefined}
         onSelect={waiting.size > 0 && may('act_on_cases') ? setSelected : undefined}
-        width={1180}
+        width={waiting.size > 0 ? 1260 : 1120}
         tools={
           <>
             {waiting.size > 0 && (

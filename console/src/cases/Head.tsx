@@ -7,6 +7,7 @@ import { common } from '../text/common'
 import { useText } from '../text/text'
 import { monitoringTypes, stages, word } from '../text/words'
 import type { Course } from './course'
+import { marks } from './marks'
 import { useCauses } from './said/Fact'
 import { text } from './text'
 
@@ -23,6 +24,7 @@ export function Head({ view, course, today }: HeadProps) {
   const stageWords = useText(stages)
   const typeWords = useText(monitoringTypes)
   const causes = useCauses()
+  const mark = useText(marks)
   const may = useMay()
   const { monitoring, officer } = course
   const items = [
@@ -44,13 +46,15 @@ export function Head({ view, course, today }: HeadProps) {
       label: words.due,
       children: view.due ? (
         <>
-          {view.due}，<Deadline due={view.due} state={view.state} today={today} />
+          {view.due}
+          {mark.comma}
+          <Deadline due={view.due} state={view.state} today={today} />
         </>
       ) : (
         '—'
       ),
     },
-    { key: 'officer', label: own.officer, children: officer ? `${officer.name}，${officer.unit}` : '—' },
+    { key: 'officer', label: own.officer, children: officer ? `${officer.name}${mark.comma}${officer.unit}` : '—' },
     ...(monitoring
       ? [
           { key: 'type', label: own.type, children: word(typeWords, monitoring.type) },

@@ -1,5 +1,6 @@
 import dayjs from 'dayjs'
 import { useText } from '../text/text'
+import { marks } from './marks'
 import { text } from './text'
 
 interface NoticeClockProps {
@@ -12,10 +13,11 @@ interface NoticeClockProps {
 /** The countdown of a notice: the last day it hangs counts as well. */
 export function NoticeClock({ until, today, short }: NoticeClockProps) {
   const own = useText(text)
+  const mark = useText(marks)
   const days = dayjs(until).startOf('day').diff(dayjs(today).startOf('day'), 'day') + 1
   return (
     <div>
-      {!short && `${own.hangsUntil(until)}，`}
+      {!short && `${own.hangsUntil(until)}${mark.comma}`}
       <strong className="number">{days > 0 ? own.daysLeft(days) : own.over}</strong>
     </div>
   )

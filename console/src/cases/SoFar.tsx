@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../text/text'
 import { risks, word } from '../text/words'
 import type { Course } from './course'
+import { marks } from './marks'
 import { Fact } from './said/Fact'
 import { EffectSaid } from './said/helping'
 import { ReviewSaid, VisitSaid } from './said/identifying'
@@ -71,6 +72,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function Measure({ measure }: { measure: Course['measures'][number] }) {
   const own = useText(text)
   const said = useText(saidText)
+  const mark = useText(marks)
   const groupWords = useText(groups)
   const riskWords = useText(risks)
   const delivered = measure.delivered ?? []
@@ -79,7 +81,9 @@ function Measure({ measure }: { measure: Course['measures'][number] }) {
       <div>
         {measure.number}. {measure.what}{' '}
         <span className="quiet">
-          {word(groupWords, measure.group)}，{said.forRisk(word(riskWords, measure.answers))}
+          {word(groupWords, measure.group)}
+          {mark.comma}
+          {said.forRisk(word(riskWords, measure.answers))}
         </span>
       </div>
       {delivered.length === 0 && <Tag className="tag-gold">{own.notDelivered}</Tag>}
@@ -95,6 +99,7 @@ function Measure({ measure }: { measure: Course['measures'][number] }) {
 function Hits({ hits }: { hits: Course['hits'] }) {
   const own = useText(text)
   const said = useText(saidText)
+  const mark = useText(marks)
   const rulingWords = useText(rulings)
   return hits.map((it, at) => (
     <div key={at} className="measure">
@@ -108,7 +113,9 @@ function Hits({ hits }: { hits: Course['hits'] }) {
       )}
       {it.ruling ? (
         <Fact label={said.ruling}>
-          {word(rulingWords, it.ruling[0])}，{it.ruling[1]}
+          {word(rulingWords, it.ruling[0])}
+          {mark.comma}
+          {it.ruling[1]}
         </Fact>
       ) : (
         <Tag className="tag-gold">{own.notRuled}</Tag>
@@ -119,6 +126,7 @@ function Hits({ hits }: { hits: Course['hits'] }) {
 
 function Objections({ notice }: { notice: NonNullable<Course['notice']> }) {
   const own = useText(text)
+  const mark = useText(marks)
   const said = useText(saidText)
   return (
     <>
@@ -127,11 +135,16 @@ function Objections({ notice }: { notice: NonNullable<Course['notice']> }) {
       {(notice.objections ?? []).map((it, at) => (
         <div key={at} className="measure">
           <Fact label={said.objection(at + 1)}>
-            {it.text}（{it.on}）
+            {it.text}
+            {mark.open}
+            {it.on}
+            {mark.close}
           </Fact>
           {it.answer ? (
             <Fact label={said.answer}>
-              {it.answer[0]}，{it.answer[1] ? said.upheld : said.notUpheld}
+              {it.answer[0]}
+              {mark.comma}
+              {it.answer[1] ? said.upheld : said.notUpheld}
             </Fact>
           ) : (
             <Tag className="tag-gold">{own.noAnswer}</Tag>

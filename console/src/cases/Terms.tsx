@@ -3,6 +3,7 @@ import { Basis } from '../clues/Why'
 import { yuan } from '../parts/figures'
 import { useText } from '../text/text'
 import type { Terms as Figures } from './course'
+import { marks } from './marks'
 import { text } from './text'
 
 /** `名称 值（政策包，依据，YYYY-MM-DD起）`, as a history keeps the source of a figure. */
@@ -11,10 +12,11 @@ const written = /^(\S+) .*?（([^，]+)，(.+)，(\d{4}-\d{2}-\d{2})起）$/
 /** The figures of the day of an action, with where each comes from. */
 export function Terms({ terms }: { terms: Figures }) {
   const own = useText(text)
+  const mark = useText(marks)
   const figures = [
-    { name: 'income.monitoring_line', label: own.line, value: terms.line == null ? own.noLine : `${yuan(terms.line)}元` },
-    { name: 'case.most_causes', label: own.mostCauses, value: `${terms.most_causes}项` },
-    { name: 'case.stable_months', label: own.stableMonths, value: `${terms.stable_months}个月` },
+    { name: 'income.monitoring_line', label: own.line, value: terms.line == null ? own.noLine : own.yuan(yuan(terms.line)) },
+    { name: 'case.most_causes', label: own.mostCauses, value: own.items(terms.most_causes) },
+    { name: 'case.stable_months', label: own.stableMonths, value: own.months(terms.stable_months) },
   ]
   const sources = (terms.sources ?? []).map(it => written.exec(it)).filter(it => it !== null)
   const content = (
@@ -27,7 +29,9 @@ export function Terms({ terms }: { terms: Figures }) {
             {it.label} <strong className="number">{it.value}</strong>
             {pack && basis && from && (
               <div className="quiet">
-                {own.from(from)}，<Basis basis={basis} pack={pack} inline />
+                {own.from(from)}
+                {mark.comma}
+                <Basis basis={basis} pack={pack} inline />
               </div>
             )}
           </div>

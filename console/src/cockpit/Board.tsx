@@ -22,22 +22,27 @@ export interface BoardProps {
 export function Board({ onLeave, ...board }: BoardProps & { onLeave?: () => void }) {
   const own = useText(text)
   const { cockpit } = board
-  const isCounted = cockpit.level !== 'township' && cockpit.level !== 'village'
+  // Departments are counted from the county on, and below a village there is nothing.
+  const hasFunnel = cockpit.level !== 'township' && cockpit.level !== 'village'
+  const hasTiles = cockpit.regions.length > 0
+  const shape = ['board-panels', !hasFunnel && 'no-funnel', !hasTiles && 'no-tiles'].filter(Boolean).join(' ')
   return (
     <div className="board">
       <BoardHead cockpit={cockpit} onLeave={onLeave} />
       <MainFigures figures={cockpit.figures} />
-      <div className="board-panels">
-        <Panel title={own.below} place="tiles">
-          <RegionTiles cockpit={cockpit} />
-        </Panel>
+      <div className={shape}>
+        {hasTiles && (
+          <Panel title={own.below} place="tiles">
+            <RegionTiles cockpit={cockpit} />
+          </Panel>
+        )}
         <Panel title={own.trend} place="trend">
           <Trend {...board} />
         </Panel>
         <Panel title={own.risks} place="risks">
           <Risks {...board} />
         </Panel>
-        {isCounted && (
+        {hasFunnel && (
           <Panel title={own.funnel} place="funnel">
             <Funnel {...board} />
           </Panel>

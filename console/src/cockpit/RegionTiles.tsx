@@ -15,7 +15,6 @@ export function RegionTiles({ cockpit }: { cockpit: S['Cockpit'] }) {
   const words = useFigureWords()
   const [search, setSearch] = useAddress<CockpitSearch>()
   const figure = search.figure ?? 'monitored'
-  if (cockpit.regions.length === 0) return <p className="board-nothing">{own.noBelow}</p>
   const alarmsIn = (code: string) => cockpit.alarms.filter(it => liesIn(it.code, code)).length
   return (
     <Flex vertical gap={12}>

@@ -22,7 +22,7 @@ import {
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Alert, Avatar, Button, Dropdown, Flex, Layout, Menu, Skeleton } from 'antd'
 import { useEffect, type ComponentType } from 'react'

@@ -42,7 +42,7 @@ function Watched({ first, hint, children, failed }: Omit<JobWatchProps, 'job'> &
         {job.state === 'waiting' ? own.waiting : own.running}
         {job.state === 'running' && job.total > 0 && <span className="number"> {own.steps(job.done, job.total)}</span>}
       </p>
-      <Progress percent={percent} status="active" aria-label={own.running} />
+      <Progress percent={percent} status="active" showInfo={job.total > 0} aria-label={own.running} />
       {job.message && <p className="quiet job-watch-now">{own.now(job.message)}</p>}
       <p className="quiet">{hint}</p>
     </div>

@@ -38,7 +38,6 @@ export const text = bilingual(
     leaveHint: '这一页的地址会记住进度。',
 
     forMonth: (county: string, month: string) => `${county} ${month}`,
-    totals: '合计',
     read: '读入',
     stored: '存入',
     quarantined: '隔离',
@@ -146,7 +145,6 @@ export const text = bilingual(
     rollBackWhy:
       '这一批的行不再计算，它改好的隔离行又回到待改。登记簿里的人和户保留。同样的文件以后可以再导入。回滚不能撤销。',
     rolledBack: '已回滚',
-    problem: '问题',
     batchFiles: '文件和工作表',
     backToList: '返回批次列表',
 
@@ -208,7 +206,6 @@ export const text = bilingual(
     leaveHint: 'The address of this page remembers how far it is.',
 
     forMonth: (county, month) => `${county} ${month}`,
-    totals: 'Total',
     read: 'Read',
     stored: 'Stored',
     quarantined: 'Quarantined',
@@ -315,7 +312,6 @@ export const text = bilingual(
     rollBackWhy:
       'Its rows no longer count, and rows it mended wait again. People and households stay registered. The same files can be imported again. This cannot be undone.',
     rolledBack: 'Rolled back',
-    problem: 'Problem',
     batchFiles: 'Files and sheets',
     backToList: 'Back to the batches',
 

@@ -38,7 +38,7 @@ export function ParameterHistory({ name, place, onClose }: ParameterHistoryProps
             items={values.map((it, index) => ({
               key: index,
               color: it === current ? 'green' : 'gray',
-              content: <Value value={it} isCurrent={it === current} isFuture={place.on < it.from} until={end(values, index)} />,
+              content: <Value value={it} on={place.on} isCurrent={it === current} until={end(values, index)} />,
             }))}
           />
         </Flex>
@@ -55,18 +55,19 @@ function end(values: S['PolicyParameterView'][], index: number): string | undefi
 
 interface ValueProps {
   value: S['PolicyParameterView']
+  /** The day that is looked at. */
+  on: string
   isCurrent: boolean
-  isFuture: boolean
   until: string | undefined
 }
 
-function Value({ value, isCurrent, isFuture, until }: ValueProps) {
+function Value({ value, on, isCurrent, until }: ValueProps) {
   const own = useText(text)
   return (
     <div>
       <span className="policy-value number">{value.value_zh}</span>{' '}
-      {isCurrent && <Mark tone="good">{own.inForce}</Mark>}
-      {isFuture && <Mark tone="told">{own.future}</Mark>}
+      {isCurrent && <Mark tone="good">{own.inForce(on)}</Mark>}
+      {on < value.from && <Mark tone="told">{own.future}</Mark>}
       <div className="number">{until ? own.between(value.from, until) : own.sinceDay(value.from)}</div>
       <div>{value.zh}</div>
       <Source basis={value.basis} isDefault={value.is_default} note={value.note} pack={value.pack} />

@@ -19,7 +19,7 @@ export function FilesRead({ view }: { view: S['QualityRunView'] }) {
           scroll={{ x: 800 }}
           columns={[
             { title: own.export, dataIndex: 'export', width: 200 },
-            { title: own.files, dataIndex: 'file', className: 'check-title' },
+            { title: own.file, dataIndex: 'file', className: 'check-title' },
             { title: own.rows, width: 90, align: 'right', className: 'number', render: (_, it) => rows(it.rows) },
             { title: own.skippedRows, width: 90, align: 'right', className: 'number', render: (_, it) => rows(it.skipped) },
             { title: own.missingColumns, width: 280, render: (_, it) => it.missing_columns.join('、') || own.none },

@@ -65,13 +65,12 @@ export function Findings({ view }: { view: S['QualityRunView'] }) {
         },
       ]}
       columns={[
-        { title: own.name, dataIndex: 'name', width: 90, fixed: 'left', render: it => it || own.none },
-        { title: words.township, dataIndex: 'township', width: 100 },
-        { title: words.village, dataIndex: 'village', width: 110 },
-        { title: words.householdNo, dataIndex: 'household_no', width: 140, className: 'number' },
+        { title: own.name, dataIndex: 'name', width: 80, fixed: 'left', render: it => it || own.none },
+        { title: words.township, dataIndex: 'township', width: 90 },
+        { title: words.village, dataIndex: 'village', width: 100 },
+        { title: words.householdNo, dataIndex: 'household_no', width: 128, className: 'number' },
         {
           title: own.doubt,
-          width: 240,
           render: (_, it) => (
             <>
               {it.title}
@@ -79,19 +78,19 @@ export function Findings({ view }: { view: S['QualityRunView'] }) {
             </>
           ),
         },
-        { title: own.seen, dataIndex: 'seen', width: 220 },
+        { title: own.seen, dataIndex: 'seen', width: 210, className: 'check-title' },
         ...(isCompared
           ? [
               {
                 title: own.change,
-                width: 90,
+                width: 80,
                 render: (_: unknown, it: S['QualityFinding']) => it.change_zh ?? own.none,
               },
             ]
           : []),
         {
           title: own.source,
-          width: 240,
+          width: 190,
           render: (_, it) => (
             <span className="check-title">
               {it.file}
@@ -104,7 +103,7 @@ export function Findings({ view }: { view: S['QualityRunView'] }) {
       problem={found.error}
       loading={found.isFetching}
       rowKey={it => String(it.number)}
-      width={1240}
+      width={1080}
     />
   )
 }

@@ -74,7 +74,7 @@ function Head({ view }: { view: S['QualityRunView'] }) {
             </li>
             {Object.entries(own.levels).map(([level, words]) => (
               <li key={level}>
-                <Mark tone={levelTones[level]}>{words}</Mark>
+                <Mark tone={levelTones[level]}>{words}</Mark>{' '}
                 <span className="number">{rows(run.levels[level] ?? 0)}</span>
               </li>
             ))}

@@ -5,7 +5,6 @@ export const text = bilingual(
     title: '数据质量',
     intro: '把全国系统的导出表查一遍：哪一户、哪一行、哪里有疑点、怎么改。疑点只是请人去核对，不是认定。',
     newRun: '新检查',
-    run: '检查',
     on: '数据日期',
     at: '检查时间',
     findings: '疑点',
@@ -71,6 +70,7 @@ export const text = bilingual(
     row: (n: number) => `第 ${n} 行`,
 
     export: '导出表',
+    file: '文件',
     rows: '读入行',
     skippedRows: '跳过行',
     missingColumns: '缺的列',
@@ -81,7 +81,6 @@ export const text = bilingual(
     title: 'Data quality',
     intro: 'Checks exports of the national system: which household, which row, what is doubtful and how to mend it. A doubt asks somebody to look; it decides nothing.',
     newRun: 'New check',
-    run: 'Check',
     on: 'Data date',
     at: 'Run at',
     findings: 'Findings',
@@ -147,6 +146,7 @@ export const text = bilingual(
     row: n => `row ${n}`,
 
     export: 'Export',
+    file: 'File',
     rows: 'Rows read',
     skippedRows: 'Skipped',
     missingColumns: 'Missing columns',

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Card, Flex, Typography } from 'antd'
+import { marks } from '../cases/marks'
 import { menu, names } from '../frame/places'
 import { useMay, useStaff } from '../session/session'
 import { useText } from '../text/text'
@@ -9,6 +10,7 @@ import { text } from './text'
 export function Places() {
   const own = useText(text)
   const titles = useText(names)
+  const mark = useText(marks)
   const staff = useStaff()
   const may = useMay()
   const places = menu
@@ -20,7 +22,7 @@ export function Places() {
         <div>
           <h1 className="todo-title">{own.hello(staff.name)}</h1>
           <Typography.Text type="secondary">
-            {staff.roles_zh.join('、')} · {staff.region_name}
+            {staff.roles_zh.join(mark.and)} · {staff.region_name}
           </Typography.Text>
         </div>
         <p>{own.controlWhy}</p>

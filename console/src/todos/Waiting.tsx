@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Alert, Flex, Segmented } from 'antd'
 import type { ReactNode } from 'react'
 import { api } from '../api/client'
@@ -25,6 +26,7 @@ export function Waiting({ today }: { today?: string }) {
     { params: { query: { limit: 200 } } },
     { enabled: may('review_effects') },
   )
+  const settle = api.useQuery('get', '/api/v1/visits/to-settle', {}, { enabled: may('list_visits_to_settle') })
   const kinds: { value: Kind; label: string; shown: boolean; list: ReactNode }[] = [
     {
       value: 'cases',
@@ -53,7 +55,7 @@ export function Waiting({ today }: { today?: string }) {
   ]
   const shown = kinds.filter(it => it.shown)
   const kind = shown.find(it => it.value === search.kind) ?? shown[0]
-  const problem = todos.error ?? appeals.error ?? visits.error ?? reviews.error
+  const problem = todos.error ?? appeals.error ?? visits.error ?? reviews.error ?? settle.error
   return (
     <Flex vertical gap={12}>
       <Segmented<Kind>
@@ -63,6 +65,14 @@ export function Waiting({ today }: { today?: string }) {
         aria-label={own.kinds}
         className="kinds"
       />
+      {settle.data && settle.data.length > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          title={own.settle(settle.data.length)}
+          action={<Link to="/visits-to-settle">{own.toSettle}</Link>}
+        />
+      )}
       {problem && <Alert type="error" showIcon title={problem.detail} />}
       {kind?.list}
     </Flex>

@@ -1,4 +1,5 @@
 import { api } from '../api/client'
+import { usePlace } from '../cases/place'
 
 /** Whose case it is; the list of visits names only the case. */
 export function useCase(number: number | undefined) {
@@ -10,8 +11,14 @@ export function useCase(number: number | undefined) {
   ).data
 }
 
-/** The householder of a case, or the village. */
-export function HouseholdOf({ number, village }: { number: number; village?: boolean }) {
+/** The householder of a case. */
+export function HouseholdOf({ number }: { number: number }) {
+  return <>{useCase(number)?.householder ?? '…'}</>
+}
+
+/** The village of a case. */
+export function VillageOf({ number }: { number: number }) {
+  const place = usePlace()
   const found = useCase(number)
-  return <>{(village ? found?.village : found?.householder) ?? '…'}</>
+  return <>{found ? place(found.village) : '…'}</>
 }

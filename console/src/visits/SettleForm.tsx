@@ -31,7 +31,7 @@ export function SettleForm({ visit, kind, householder, reload, onRecorded }: Set
   const sides = Form.useWatch('sides', form) ?? {}
   const settle = api.useMutation('post', '/api/v1/visits/{visit}/settle', {
     onSuccess: done => {
-      if (done.state !== 'recorded') return void message.warning(own.stillRefused)
+      if (done.state !== 'recorded') return void message.warning(own.stillRefused(done.problem ?? '—'), 8)
       message.success(own.recorded(householder))
       onRecorded()
     },
@@ -56,7 +56,7 @@ export function SettleForm({ visit, kind, householder, reload, onRecorded }: Set
       {[...disputed].map(([name, it]) => (
         <Dispute key={name} name={name} conflict={it} other={sides[name] === 'other'} />
       ))}
-      <h2 className="section">{own.rest}</h2>
+      <h2 className="section">{disputed.size > 0 ? own.rest : own.all}</h2>
       <p className="quiet">{own.restHint}</p>
       {rest.map(it => (
         <FieldInput key={it} name={it} />

@@ -9,7 +9,7 @@ import { useText } from '../text/text'
 import { word } from '../text/words'
 import type { Fields } from '../visit/fields'
 import { kinds } from '../visit/text'
-import { HouseholdOf } from './HouseholdOf'
+import { HouseholdOf, VillageOf } from './HouseholdOf'
 import { SettleDrawer } from './SettleDrawer'
 import { text } from './text'
 
@@ -41,7 +41,7 @@ export default function VisitsToSettle() {
               </Typography.Link>
             ),
           },
-          { title: words.village, width: 260, ellipsis: true, render: (_, row) => <HouseholdOf number={row.case} village /> },
+          { title: words.village, width: 220, ellipsis: true, render: (_, row) => <VillageOf number={row.case} /> },
           { title: own.kind, width: 100, render: (_, row) => word(kindWords, row.kind) },
           { title: own.visitedOn, width: 120, className: 'number', render: (_, row) => (row.fields as Fields).on ?? '—' },
           {

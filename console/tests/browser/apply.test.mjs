@@ -40,7 +40,7 @@ describe('a farmer', () => {
     await page.locator('[name=risk]').first().check()
     await page.locator('[name=text]').fill('儿子住院，花了很多钱')
     await page.locator('[name=consent]').check()
-    await page.locator('button[type=submit], input[type=submit]').last().click()
+    await page.locator('form button').last().click()
     const said = await page.locator('main, body').first().innerText()
     assert.match(said, /回执/)
     await page.screenshot({ path: `${shots}apply-receipt.png`, fullPage: true })
@@ -49,7 +49,7 @@ describe('a farmer', () => {
 
     await page.goto(`${server.url}/apply/progress?receipt=${receipt}`)
     await page.locator('[name=phone]').fill('13912345678')
-    await page.locator('button[type=submit], input[type=submit]').last().click()
+    await page.locator('form button').last().click()
     assert.match(await page.locator('body').innerText(), /等待受理/)
     await page.screenshot({ path: `${shots}apply-progress.png`, fullPage: true })
     await context.close()

@@ -32,7 +32,7 @@ export function who(role) {
   return login
 }
 
-function passwordOf(login) {
+export function passwordOf(login) {
   const password = accounts[login]
   assert.ok(password, `no password of ${login} among the accounts`)
   return password

@@ -26,8 +26,9 @@ use kernel::{Region, RegionLevel, ResidentId};
 use pages::{
     ASSETS, Lang,
     online::{
-        ApplyField, ApplyPage, ApplyValues, Choice, ClosedPage, FieldError, Frame, HangingNotice, NextStep, PlacePage, PlaceStep, Platform, ProgressForm, ProgressPage,
-        PublicNoticesPage, ReceiptPage, TextSize, Village,
+        ApplyField, ApplyPage, ApplyValues, Choice, ClosedPage, FieldError, Frame, HangingNotice,
+        NextStep, PlacePage, PlaceStep, Platform, ProgressForm, ProgressPage, PublicNoticesPage,
+        ReceiptPage, TextSize, Village,
     },
 };
 use serde::Deserialize;
@@ -221,8 +222,7 @@ async fn progress(
     Sender(sender): Sender,
     Form(asked): Form<Asked>,
 ) -> Response {
-    let look =
-        Look { lang: asked.lang.clone(), big: asked.big.clone(), ..Look::default() };
+    let look = Look { lang: asked.lang.clone(), big: asked.big.clone(), ..Look::default() };
     let lang = Lang::read(&look.lang);
     let frame = bare(&server, &look, None).await;
     let again = |error: String, status: StatusCode| {
@@ -482,8 +482,10 @@ fn appeal(sent: &Sent, today: chrono::NaiveDate) -> NewAppeal {
         phone: some(&sent.phone),
         region: sent.village.clone(),
         text: sent.text.trim().to_owned(),
-        proxy: some(&sent.proxy_name)
-            .map(|name| Proxy { name: format!("{name}{relation}"), phone: some(&sent.proxy_phone) }),
+        proxy: some(&sent.proxy_name).map(|name| Proxy {
+            name: format!("{name}{relation}"),
+            phone: some(&sent.proxy_phone),
+        }),
         received_on: today,
         outside_no: None,
     }

@@ -14,6 +14,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
     set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
+use utoipa::ToSchema as _;
 use utoipa::openapi::{
     ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Response as Described,
     ResponseBuilder,
@@ -117,6 +118,7 @@ fn routes() -> OpenApiRouter<Server> {
         // 诉求
         .routes(routes!(e::appeals::list_appeals, e::appeals::receive_appeal))
         .routes(routes!(e::appeals::count_appeals))
+        .routes(routes!(e::appeals::list_appeal_terms))
         .routes(routes!(e::appeals::due_appeals))
         .routes(routes!(e::appeals::appeal_feedback))
         .routes(routes!(e::appeals::appeal_progress))
@@ -164,9 +166,12 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::policy::show_precision))
 }
 
-/// The results of jobs, which are not in the description of any answer.
+/// The results of jobs, which are not in the description of any answer, and a word of an address.
 fn reports(components: ComponentsBuilder) -> ComponentsBuilder {
-    components.schema_from::<ImportReport>().schema_from::<Simulation>()
+    let mut named = Vec::new();
+    ImportReport::schemas(&mut named);
+    Simulation::schemas(&mut named);
+    components.schema_from::<ImportReport>().schema_from::<Simulation>().schemas_from_iter(named)
 }
 
 /// What takes large bodies, and its time.
@@ -203,9 +208,8 @@ pub fn router(server: Server) -> anyhow::Result<Router> {
     let referrer = header("referrer-policy", "no-referrer");
     let not_kept = header("cache-control", "no-store");
     let gate = middleware::from_fn_with_state(Gate::new(server.clone(), operations), pass);
-    let timeout = |patience| {
-        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience)
-    };
+    let timeout =
+        |patience| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience);
     let most = usize::try_from(e::uploads::LARGEST)?;
     let uploads = uploads
         .route_layer(gate.clone())

@@ -16,6 +16,7 @@ pub mod access;
 pub mod account_error;
 pub mod accounts;
 pub mod appeal_files;
+pub mod appeal_terms;
 pub mod appeals;
 pub mod assistance;
 pub mod assistance_coverage;

@@ -56,9 +56,8 @@ pub fn public_page(home: &Home, region: &Region, on: NaiveDate) -> Result<Public
     let packs = home.packs();
     let code = &region.stat_code;
     let policy = packs.appeals(code, on).ok_or(AppealError::NoPolicy)?;
-    let text = |name: &str| {
-        packs.parameter(name, code, on).and_then(|it| it.text).unwrap_or_default()
-    };
+    let text =
+        |name: &str| packs.parameter(name, code, on).and_then(|it| it.text).unwrap_or_default();
     Ok(PublicPage {
         open: packs.parameter(OPEN, code, on).is_some_and(|it| it.value != 0),
         platform: text(PLATFORM),
@@ -92,9 +91,8 @@ pub fn form_token(home: &Home, now: DateTime<Utc>) -> String {
 pub fn form_token_is_good(home: &Home, token: &str, now: DateTime<Utc>) -> bool {
     let made = || {
         let bytes = (0..token.len()).step_by(2);
-        let sealed: Option<Vec<u8>> = bytes
-            .map(|at| u8::from_str_radix(token.get(at..at + 2)?, 16).ok())
-            .collect();
+        let sealed: Option<Vec<u8>> =
+            bytes.map(|at| u8::from_str_radix(token.get(at..at + 2)?, 16).ok()).collect();
         let plain = home.keys.open(FORM, &sealed?).ok()?;
         DateTime::from_timestamp(std::str::from_utf8(&plain).ok()?.parse().ok()?, 0)
     };

@@ -433,7 +433,9 @@ fn row(home: &Home, scope: &Scope, county: &Region, kept: &Kept) -> QualityRunRo
         at: kept.at,
         findings,
         levels,
-        exempted: counted(report.exempted.iter().filter(|it| is_in(home, scope, &it.finding)).count()),
+        exempted: counted(
+            report.exempted.iter().filter(|it| is_in(home, scope, &it.finding)).count(),
+        ),
         mended: counted(report.mended.iter().filter(|it| is_in(home, scope, it)).count()),
     }
 }

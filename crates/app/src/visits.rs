@@ -420,9 +420,8 @@ fn apply(
     }
     loop {
         let next = |branch: &str| updates_in(&updates, branch);
-        let ready = updates
-            .iter()
-            .position(|it| it.version.is_none() && it.place == next(&it.branch));
+        let ready =
+            updates.iter().position(|it| it.version.is_none() && it.place == next(&it.branch));
         let Some(at) = ready else { break };
         visit.version += 1;
         updates[at].version = Some(visit.version);
@@ -676,7 +675,10 @@ mod tests {
         assert_eq!(visit.fields, json!({ "has_labor": false }));
         assert_eq!(visit.state, "conflict");
         let conflicts = visit.conflicts.as_array().expect("a list");
-        assert_eq!((&conflicts[0]["field"], &conflicts[0]["was"]), (&json!("has_labor"), &json!(true)));
+        assert_eq!(
+            (&conflicts[0]["field"], &conflicts[0]["was"]),
+            (&json!("has_labor"), &json!(true))
+        );
     }
 
     #[test]

@@ -108,5 +108,5 @@ pub use source_files::{NewSourceFile, SourceFile};
 pub use sqlx::Error as DbError;
 pub use suppressed::Suppressed;
 pub use tokens::ApiToken;
-pub use visits::{Visit, VisitUpdate};
 pub use verifications::{ClueFinding, Verification};
+pub use visits::{Visit, VisitUpdate};

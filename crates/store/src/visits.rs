@@ -147,7 +147,8 @@ impl Tx {
 
     /// The visits of a case, the oldest first.
     pub async fn visits_of_case(&mut self, case_id: i64) -> sqlx::Result<Vec<Visit>> {
-        let sql = format!("select {COLUMNS} from visits where case_id = $1 order by created_at, id");
+        let sql =
+            format!("select {COLUMNS} from visits where case_id = $1 order by created_at, id");
         on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(case_id))
     }
 

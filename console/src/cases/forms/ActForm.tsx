@@ -15,6 +15,7 @@ export interface ActProps {
   course: Course
   /** The step of the chain that is done, where the action does one. */
   step: Step | undefined
+  household: S['HouseholdView'] | undefined
   /** Members of the household who are there. */
   members: S['MemberView'][]
   /** Reads the case again, after somebody else acted first. */

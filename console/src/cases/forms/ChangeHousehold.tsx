@@ -1,12 +1,12 @@
-import { Form, Radio, Select } from 'antd'
+import { App, Form, Radio, Select } from 'antd'
 import { useState } from 'react'
 import type { S } from '../../api/client'
+import { SplitDialog } from '../../households/SplitDialog'
 import { useText } from '../../text/text'
 import { events, type HouseholdEventWord } from '../words'
 import { ActForm, type ActProps } from './ActForm'
 import { HouseholdChoice } from './HouseholdChoice'
 import { memberOption, optionsOf } from './fields'
-import { SplitHousehold } from './SplitHousehold'
 import { text } from './text'
 
 const required = [{ required: true }]
@@ -22,11 +22,16 @@ interface Changed {
   into_household_id?: number
 }
 
-/** 家庭变化. A split changes the register too and has a form of its own. */
+/** 家庭变化. A split changes the register too and has a dialog of its own. */
 export function ChangeHousehold(of: ActProps) {
   const own = useText(text)
   const eventWords = useText(events)
+  const { message } = App.useApp()
   const [event, setEvent] = useState<HouseholdEventWord>()
+  const split = (it: S['HouseholdEventView']) => {
+    message.success(it.opened == null ? own.splitDoneOnly : own.splitDone(it.opened))
+    of.onDone()
+  }
   return (
     <>
       <Form layout="vertical" component={false}>
@@ -40,7 +45,9 @@ export function ChangeHousehold(of: ActProps) {
           />
         </Form.Item>
       </Form>
-      {event === 'household_split' && <SplitHousehold of={of} />}
+      {event === 'household_split' && of.household && (
+        <SplitDialog household={of.household} onClose={() => setEvent(undefined)} onDone={split} />
+      )}
       {event && event !== 'household_split' && <OtherChange key={event} of={of} event={event} />}
     </>
   )

@@ -3,6 +3,7 @@ import { Button, Flex, Form, Input, Select } from 'antd'
 import { api, type S } from '../../api/client'
 import { useText } from '../../text/text'
 import { risks } from '../../text/words'
+import { marks } from '../marks'
 import { groups } from '../words'
 import { ActForm, type ActProps } from './ActForm'
 import { optionsOf } from './fields'
@@ -21,6 +22,7 @@ const required = [{ required: true }]
 /** 制定帮扶计划: suggestions and the catalogue beside what is planned. People decide. */
 export function PlanMeasures(of: ActProps) {
   const own = useText(text)
+  const mark = useText(marks)
   const groupWords = useText(groups)
   const riskWords = useText(risks)
   const [form] = Form.useForm<Plan>()
@@ -55,7 +57,7 @@ export function PlanMeasures(of: ActProps) {
             onChange={choose}
             options={(catalogue.data ?? []).map(it => ({
               value: it.id,
-              label: `${it.zh}（${groupWords[it.group]}）`,
+              label: `${it.zh}${mark.open}${groupWords[it.group]}${mark.close}`,
               disabled: taken.includes(it.id),
             }))}
           />

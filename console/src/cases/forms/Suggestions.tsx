@@ -4,6 +4,7 @@ import { api, type S } from '../../api/client'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
 import { risks } from '../../text/words'
+import { marks } from '../marks'
 import { Sources } from '../Sources'
 import { groups } from '../words'
 import type { ActProps } from './ActForm'
@@ -20,6 +21,7 @@ interface SuggestionsProps {
 export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
   const own = useText(text)
   const words = useText(common)
+  const mark = useText(marks)
   const groupWords = useText(groups)
   const riskWords = useText(risks)
   const [facts, setFacts] = useState<S['FamilyFactsIn']>({})
@@ -31,7 +33,7 @@ export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
     <section>
       <h3 className="part">{own.suggestions}</h3>
       <p className="quiet">{own.suggestionsWhy}</p>
-      {/* What is not counted is left out, and speaks against nothing. */}
+      <p>{own.facts}</p>
       <Form<S['FamilyFactsIn']> layout="inline" onFinish={setFacts} className="family">
         {(['pupils', 'vocational', 'disabled'] as const).map(it => (
           <Form.Item key={it} name={asked[it]} label={own[it]}>
@@ -70,7 +72,7 @@ export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
                 ),
               },
               { title: own.group, width: 110, render: (_, it) => groupWords[it.group] },
-              { title: own.answers, width: 100, render: (_, it) => it.answers.map(one => riskWords[one]).join('、') },
+              { title: own.answers, width: 100, render: (_, it) => it.answers.map(one => riskWords[one]).join(mark.and) },
               {
                 title: words.action,
                 width: 100,
@@ -79,7 +81,7 @@ export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
                   <Button
                     size="small"
                     disabled={taken.includes(it.measure)}
-                    aria-label={`${own.add}：${it.zh}`}
+                    aria-label={`${own.add}${mark.colon}${it.zh}`}
                     onClick={() => onAdd({ group: it.group, answers: it.answers[0], what: it.zh, catalogue: it.measure })}
                   >
                     {taken.includes(it.measure) ? own.added : own.add}

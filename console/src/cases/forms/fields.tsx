@@ -34,13 +34,14 @@ export function DayField({ id, value, onChange, placeholder, past }: DayFieldPro
 
 /** 元 on the page, 分 in the value. */
 export function MoneyField({ id, value, onChange }: Field<number>) {
+  const own = useText(text)
   return (
     <InputNumber
       id={id}
       value={value == null ? null : value / 100}
       onChange={it => onChange?.(it == null ? undefined : Math.round(it * 100))}
       precision={2}
-      suffix="元"
+      suffix={own.yuan}
       className="field-money"
     />
   )

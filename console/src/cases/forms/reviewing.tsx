@@ -25,7 +25,7 @@ export function HoldReview(of: ActProps) {
       <Flex gap={16} wrap>
         {(['present', 'agree', 'disagree'] as const).map(it => (
           <Form.Item key={it} name={it} label={own[it]} rules={required}>
-            <InputNumber min={0} precision={0} suffix="人" />
+            <InputNumber min={0} precision={0} suffix={own.persons} />
           </Form.Item>
         ))}
       </Flex>

@@ -3,6 +3,7 @@ import { createElement, type ComponentType } from 'react'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
 import type { CaseAction } from '../course'
+import { marks } from '../marks'
 import type { ActionWord } from '../words'
 import { Fact, useCauses } from './Fact'
 import { BeginSaid, ChangeSaid, EffectSaid, OfficerSaid, PlanSaid, TakeOverSaid } from './helping'
@@ -68,7 +69,7 @@ const said: { [W in ActionWord]: ComponentType<SaidProps<W>> } = {
   follow_up: ({ action }) => <Fact label={useText(text).summary}>{action.summary}</Fact>,
   reopen: ({ action }) => (
     <>
-      <Fact label={useText(text).clue}>{action.clues.join('、')}</Fact>
+      <Fact label={useText(text).clue}>{action.clues.join(useText(marks).and)}</Fact>
       <Fact label={useText(common).reason}>{action.reason}</Fact>
     </>
   ),

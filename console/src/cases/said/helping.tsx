@@ -2,6 +2,7 @@
 import type { S } from '../../api/client'
 import { useText } from '../../text/text'
 import { monitoringTypes, risks, word } from '../../text/words'
+import { marks } from '../marks'
 import { events, groups, modes, outcomes, points, questions, signers, type EffectQuestion } from '../words'
 import { Fact, useCauses } from './Fact'
 import type { SaidProps } from './Said'
@@ -9,22 +10,27 @@ import { text } from './text'
 
 export function OfficerSaid({ label, officer }: { label: string; officer: S['AssistanceOfficer'] }) {
   const own = useText(text)
+  const mark = useText(marks)
   return (
     <Fact label={label}>
-      {officer.name}，{officer.unit}，{own.from(officer.from)}
+      {[officer.name, officer.unit, own.from(officer.from)].join(mark.comma)}
     </Fact>
   )
 }
 
 export function PlanSaid({ action }: SaidProps<'plan_measures'>) {
   const own = useText(text)
+  const mark = useText(marks)
   const groupWords = useText(groups)
   const riskWords = useText(risks)
   return (
     <>
       {action.measures.map((it, at) => (
         <Fact key={at} label={word(groupWords, it.group)}>
-          {it.what}（{own.forRisk(word(riskWords, it.answers))}）
+          {it.what}
+          {mark.open}
+          {own.forRisk(word(riskWords, it.answers))}
+          {mark.close}
         </Fact>
       ))}
     </>
@@ -55,6 +61,7 @@ export function EffectSaid({ review }: { review: S['EffectReview'] }) {
 
 export function BeginSaid({ action }: SaidProps<'begin_elimination'>) {
   const own = useText(text)
+  const mark = useText(marks)
   const modeWords = useText(modes)
   const signerWords = useText(signers)
   const { consent } = action
@@ -62,7 +69,7 @@ export function BeginSaid({ action }: SaidProps<'begin_elimination'>) {
     <>
       <Fact label={own.mode}>{word(modeWords, action.mode)}</Fact>
       <Fact label={own.consent}>
-        {consent ? `${consent.on}，${word(signerWords, consent.signed_by)}` : own.noConsent}
+        {consent ? `${consent.on}${mark.comma}${word(signerWords, consent.signed_by)}` : own.noConsent}
       </Fact>
       <Fact label={own.helper}>{consent?.helper}</Fact>
     </>
@@ -87,6 +94,7 @@ export function TakeOverSaid({ action }: SaidProps<'take_over'>) {
 
 export function ChangeSaid({ action, name }: SaidProps<'change_household'>) {
   const own = useText(text)
+  const mark = useText(marks)
   const eventWords = useText(events)
   const { change } = action
   return (
@@ -95,7 +103,9 @@ export function ChangeSaid({ action, name }: SaidProps<'change_household'>) {
       {'person_id' in change && <Fact label={own.member}>{name(change.person_id)}</Fact>}
       {change.event === 'household_split' && (
         <Fact label={own.member}>
-          {change.leaving.map(name).join('、')}；{change.risk_leaves ? own.riskLeaves : own.riskStays}
+          {change.leaving.map(name).join(mark.and)}
+          {mark.stop}
+          {change.risk_leaves ? own.riskLeaves : own.riskStays}
         </Fact>
       )}
     </>

@@ -4,6 +4,7 @@ import { yuan } from '../../parts/figures'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
 import { findings, monitoringTypes, word } from '../../text/words'
+import { marks } from '../marks'
 import { dismissals, guarantees, rulings, signers } from '../words'
 import { Fact, useCauses } from './Fact'
 import type { SaidProps } from './Said'
@@ -11,6 +12,7 @@ import { text } from './text'
 
 export function AuthorizeSaid({ action, name }: SaidProps<'authorize'>) {
   const own = useText(text)
+  const mark = useText(marks)
   const signerWords = useText(signers)
   const { letter } = action
   return (
@@ -19,7 +21,9 @@ export function AuthorizeSaid({ action, name }: SaidProps<'authorize'>) {
       <Fact label={own.until}>{letter.valid_until}</Fact>
       <Fact label={own.signedBy}>{word(signerWords, letter.signed_by)}</Fact>
       <Fact label={own.covers}>
-        {own.persons(letter.covers.length)}：{letter.covers.map(name).join('、')}
+        {own.persons(letter.covers.length)}
+        {mark.colon}
+        {letter.covers.map(name).join(mark.and)}
       </Fact>
     </>
   )
@@ -29,6 +33,7 @@ export function VisitSaid({ visit }: { visit: S['HomeVerification'] }) {
   const own = useText(text)
   const words = useText(common)
   const findingWords = useText(findings)
+  const mark = useText(marks)
   const guaranteeWords = useText(guarantees)
   const causes = useCauses()
   const missing = (Object.keys(guaranteeWords) as (keyof S['GuaranteeStatus'])[]).filter(it => !visit.guarantees[it])
@@ -38,9 +43,9 @@ export function VisitSaid({ visit }: { visit: S['HomeVerification'] }) {
       <Fact label={own.finding}>{word(findingWords, visit.finding)}</Fact>
       <Fact label={own.summary}>{visit.summary}</Fact>
       {!!visit.causes?.length && <Fact label={own.causes}>{causes(visit.causes)}</Fact>}
-      {visit.net_income_per_capita != null && <Fact label={own.income}>{yuan(visit.net_income_per_capita)}元</Fact>}
+      {visit.net_income_per_capita != null && <Fact label={own.income}>{own.yuan(yuan(visit.net_income_per_capita))}</Fact>}
       <Fact label={own.guarantees}>
-        {missing.length === 0 ? own.allSound : own.notSound(missing.map(it => guaranteeWords[it]).join('、'))}
+        {missing.length === 0 ? own.allSound : own.notSound(missing.map(it => guaranteeWords[it]).join(mark.and))}
       </Fact>
       <Fact label={own.labor}>{visit.has_labor ? words.yes : words.no}</Fact>
       {visit.rigid_expenditure_solved && <Fact label={own.rigid}>{words.yes}</Fact>}
@@ -51,13 +56,16 @@ export function VisitSaid({ visit }: { visit: S['HomeVerification'] }) {
 
 export function CompareSaid({ action, name }: SaidProps<'compare_assets'>) {
   const own = useText(text)
+  const mark = useText(marks)
   if (action.hits.length === 0) return <Fact label={own.hits}>{own.noHits}</Fact>
   return (
     <>
       {action.hits.map((it, at) => (
         <Fact key={at} label={own.hit(at + 1)}>
           {it.what}
-          {it.person_id != null && `（${name(it.person_id)}）`}，{own.rule} {it.rule}
+          {it.person_id != null && `${mark.open}${name(it.person_id)}${mark.close}`}
+          {mark.comma}
+          {own.rule} {it.rule}
         </Fact>
       ))}
     </>
@@ -78,11 +86,14 @@ export function RuleSaid({ action }: SaidProps<'rule_on_hit'>) {
 
 export function ReviewSaid({ review }: { review: S['DemocraticReview'] }) {
   const own = useText(text)
+  const mark = useText(marks)
   return (
     <>
       <Fact label={own.meetingOn}>{review.on}</Fact>
       <Fact label={own.result}>
-        {own.votes(review.present, review.agree, review.disagree)}，{review.passed ? own.passed : own.notPassed}
+        {own.votes(review.present, review.agree, review.disagree)}
+        {mark.comma}
+        {review.passed ? own.passed : own.notPassed}
       </Fact>
       <Fact label={own.minutes}>{review.minutes}</Fact>
     </>

@@ -129,8 +129,9 @@ function Tile({ row, shade, onDown }: { row: TileRow; shade?: number; onDown?: (
     )
   }
   return (
-    <button type="button" className={style} title={said} aria-label={`${said}，${words.down(row.name)}`} onClick={() => onDown(row.code)}>
+    <button type="button" className={style} title={said} onClick={() => onDown(row.code)}>
       {face}
+      <span className="tile-unseen">{words.down(row.name)}</span>
     </button>
   )
 }

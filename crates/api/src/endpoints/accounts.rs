@@ -43,7 +43,7 @@ pub(crate) async fn list_accounts(
 ) -> Answer<Page<AccountView>> {
     let (after, limit) = (cursor.after_text(), cursor.one_more());
     let found = accounts::list(&server.home, &staff.scope, after, limit, server.now()).await?;
-    Ok(axum::Json(cursor.page(found, |it| it.account.clone())))
+    Ok(axum::Json(cursor.page(found, |it| it.login.clone())))
 }
 
 /// Makes an account; its first password is shown once.

@@ -2,6 +2,7 @@
 
 use app::{
     AppealFilter, appeal_files,
+    appeal_terms::{self, AppealTerms},
     appeals::{
         self, AppealCountView, AppealRow, AppealView, NewAppeal, Progress, Receipt, RevealedContact,
     },
@@ -199,4 +200,14 @@ pub(crate) async fn reveal_appeal(
     let (appeal, actor, now) = (appeal.replace('\0', ""), staff.actor(), server.now());
     let shown = appeals::reveal(&server.home, &staff.scope, &appeal, &actor, now).await?;
     Ok(axum::Json(shown))
+}
+
+/// Channels, needs and departments of the own region, for the forms that ask for them.
+#[utoipa::path(get, path = "/api/v1/appeals/terms", operation_id = "list_appeal_terms",
+    tag = "appeals", responses((status = 200, body = AppealTerms)))]
+pub(crate) async fn list_appeal_terms(
+    State(server): State<Server>,
+    Who(staff): Who,
+) -> Answer<AppealTerms> {
+    Ok(axum::Json(appeal_terms::appeal_terms(&server.home, &staff, server.today())?))
 }

@@ -100,11 +100,7 @@ async fn compared(
     Ok(benefits::county_benefits(&server.home, &scope, region, month).await?)
 }
 
-async fn month(
-    server: &Server,
-    scope: &app::Scope,
-    text: Option<&str>,
-) -> Result<Month, Problem> {
+async fn month(server: &Server, scope: &app::Scope, text: Option<&str>) -> Result<Month, Problem> {
     let newest;
     let text = match text {
         Some(text) => text,

@@ -97,8 +97,7 @@ pub(crate) async fn list_done(
         let (at, case) = it.split_once('_')?;
         Some((DateTime::from_timestamp_micros(at.parse().ok()?)?, case.parse().ok()?))
     });
-    let found =
-        cases::done(&server.home, &staff, it.began, before, cursor.one_more()).await?;
+    let found = cases::done(&server.home, &staff, it.began, before, cursor.one_more()).await?;
     let place = |it: &DoneRow| format!("{}_{}", it.at.timestamp_micros(), it.case);
     Ok(axum::Json(cursor.page(found, place)))
 }

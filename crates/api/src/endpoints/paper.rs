@@ -23,8 +23,7 @@ use axum::{
 use casework::{Action, AssistanceOfficer, Entry};
 use chrono::NaiveDate;
 use pages::{
-    Table,
-    paper as sheets,
+    Table, paper as sheets,
     paper::{Contact, Known, Origin, Sheet},
 };
 use serde::Deserialize;
@@ -38,8 +37,7 @@ use crate::{
 };
 
 /// Nothing from elsewhere, no scripts.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
 
 /// The papers of a case.
 #[derive(Clone, Copy, Deserialize, ToSchema)]
@@ -269,8 +267,10 @@ fn verification(sheet: Sheet, words: &PaperWords, case: &CaseView, dossier: &Dos
         }
     };
     let count = living(dossier).count();
-    let mut household =
-        vec![("家庭人口".to_owned(), plain(&count.to_string())), ("户编号".to_owned(), plain(&case.household_no))];
+    let mut household = vec![
+        ("家庭人口".to_owned(), plain(&count.to_string())),
+        ("户编号".to_owned(), plain(&case.household_no)),
+    ];
     household.append(&mut found);
     let reasons = dossier.clues.iter().flat_map(|clue| {
         clue.reasons.iter().map(|it| Known {
@@ -307,7 +307,10 @@ fn verification(sheet: Sheet, words: &PaperWords, case: &CaseView, dossier: &Dos
         period: words.income_year,
         income: blank(&words.income),
         spending: blank(&words.spending),
-        guarantees: ["义务教育", "基本医疗", "住房安全", "饮水安全"].into_iter().map(check).collect(),
+        guarantees: ["义务教育", "基本医疗", "住房安全", "饮水安全"]
+            .into_iter()
+            .map(check)
+            .collect(),
         risks: words.risks.iter().map(risk).collect(),
     }
     .render()
@@ -452,7 +455,12 @@ fn whole_dossier(sheet: Sheet, it: &Dossier) -> String {
         let departed = it.departed.clone().unwrap_or_default();
         vec![it.name.clone(), sex(&it.sex), it.birth.to_string(), it.id_number.clone(), departed]
     });
-    let members = table("家庭成员", &["姓名", "性别", "出生日期", "证件号码", "备注"], members.collect(), register);
+    let members = table(
+        "家庭成员",
+        &["姓名", "性别", "出生日期", "证件号码", "备注"],
+        members.collect(),
+        register,
+    );
     let mut sections = vec![sheets::DossierSection {
         heading: "基本情况".to_owned(),
         rows: vec![
@@ -482,21 +490,35 @@ fn whole_dossier(sheet: Sheet, it: &Dossier) -> String {
     let clues = it.clues.iter().map(|it| {
         vec![it.month.clone(), it.clue.clone(), it.class_zh.clone(), it.reasons.join("；")]
     });
-    sections.push(section("风险线索", vec![table("", &["月份", "编号", "类别", "为什么"], clues.collect(), "筛查")]));
-    let visits = it.visits.iter().map(|it| {
-        vec![it.on.to_string(), it.kind_zh.clone(), it.summary.clone()]
-    });
-    sections.push(section("走访", vec![table("", &["日期", "类型", "情况"], visits.collect(), "走访记录")]));
+    sections.push(section(
+        "风险线索",
+        vec![table("", &["月份", "编号", "类别", "为什么"], clues.collect(), "筛查")],
+    ));
+    let visits =
+        it.visits.iter().map(|it| vec![it.on.to_string(), it.kind_zh.clone(), it.summary.clone()]);
+    sections.push(section(
+        "走访",
+        vec![table("", &["日期", "类型", "情况"], visits.collect(), "走访记录")],
+    ));
     let measures = it.measures.iter().map(|it| {
         let delivered: Vec<String> =
             it.delivered.iter().map(|it| format!("{} {}", it.on, it.what)).collect();
-        vec![it.answers_zh.clone(), it.what.clone(), it.planned_on.to_string(), delivered.join("；")]
+        vec![
+            it.answers_zh.clone(),
+            it.what.clone(),
+            it.planned_on.to_string(),
+            delivered.join("；"),
+        ]
     });
     let header = ["针对的风险", "措施", "计划日期", "落实情况"];
     sections.push(section("帮扶措施", vec![table("", &header, measures.collect(), "帮扶记录")]));
     let changes = it.changes.iter().map(|it| vec![it.on.to_string(), it.zh.clone()]);
-    sections.push(section("家庭变化", vec![table("", &["日期", "变化"], changes.collect(), "办理记录")]));
-    sections.retain(|it| !it.rows.is_empty() || it.tables.iter().any(|it| !it.table.rows.is_empty()));
+    sections.push(section(
+        "家庭变化",
+        vec![table("", &["日期", "变化"], changes.collect(), "办理记录")],
+    ));
+    sections
+        .retain(|it| !it.rows.is_empty() || it.tables.iter().any(|it| !it.table.rows.is_empty()));
     sheets::HouseholdDossier {
         sheet,
         householder: head.map(|it| it.name.clone()).unwrap_or_default(),

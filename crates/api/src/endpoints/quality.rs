@@ -1,8 +1,6 @@
 //! 数据质量: runs of the offline checker, and what they found. A run is asked for as a job.
 
-use app::quality_runs::{
-    self, FindingFilter, QualityFinding, QualityRunRow, QualityRunView,
-};
+use app::quality_runs::{self, FindingFilter, QualityFinding, QualityRunRow, QualityRunView};
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -69,8 +67,7 @@ pub(crate) async fn list_quality_findings(
     let filter = FindingFilter { check: it.check, township: it.township, village: it.village };
     let cursor = Cursor { after: it.after, limit: it.limit };
     let (after, limit) = (cursor.after_number(), cursor.one_more());
-    let found =
-        quality_runs::findings(&server.home, &staff.scope, &run, &filter, after, limit)?;
+    let found = quality_runs::findings(&server.home, &staff.scope, &run, &filter, after, limit)?;
     Ok(axum::Json(cursor.page(found, |it| it.number.to_string())))
 }
 

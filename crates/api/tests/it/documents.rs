@@ -97,3 +97,14 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+#[test]
+fn every_name_in_the_document_stands_for_something() {
+    let document = serde_json::to_string(&api::openapi()).expect("a document");
+    let parsed: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+    let known = parsed["components"]["schemas"].as_object().expect("schemas");
+    let named = document.split("#/components/schemas/").skip(1);
+    let names = named.filter_map(|it| it.split('"').next());
+    let missing: Vec<&str> = names.filter(|it| !known.contains_key(*it)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

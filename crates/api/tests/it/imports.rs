@@ -82,7 +82,8 @@ async fn files_are_sent_looked_at_imported_and_taken_back() {
     assert_eq!(arrivals["due_on"], "2023-11-05");
     let next = office.sees("an", "/api/v1/imports/arrivals?month=2023-11").await;
     let rows = next["rows"].as_array().expect("rows");
-    let of = |feed: &str| rows.iter().find(|it| it["feed"] == feed).expect("a kind")["arrival"].clone();
+    let of =
+        |feed: &str| rows.iter().find(|it| it["feed"] == feed).expect("a kind")["arrival"].clone();
     assert_eq!((of("police_register"), of("dibao")), (json!("awaited"), json!("never")));
 
     let book = office.get("an", &format!("/api/v1/imports/{batch}/quarantine")).await;
@@ -92,7 +93,10 @@ async fn files_are_sent_looked_at_imported_and_taken_back() {
     let taken = office.does("an", &path, &json!(null)).await;
     assert_eq!(taken["batch"]["state"], "rolled_back");
     let again = office.post("an", &path, &json!(null)).await;
-    assert_eq!((again.status, again.code()), (StatusCode::UNPROCESSABLE_ENTITY, "batch.not_committed".into()));
+    assert_eq!(
+        (again.status, again.code()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "batch.not_committed".into())
+    );
 }
 
 #[tokio::test]
@@ -109,7 +113,8 @@ async fn an_upload_is_its_senders_alone_and_its_names_are_plain() {
     // Somebody else's upload cannot be imported either.
     let answer = office.post("zhou", "/api/v1/jobs", &import("import", &sent)).await;
     assert_eq!((answer.status, answer.code()), (StatusCode::NOT_FOUND, "upload.not_found".into()));
-    let village = json!({ "kind": "import", "region": "990123100", "month": "2023-10", "upload": sent });
+    let village =
+        json!({ "kind": "import", "region": "990123100", "month": "2023-10", "upload": sent });
     let answer = office.post("an", "/api/v1/jobs", &village).await;
     assert_eq!(answer.code(), "job.no_county");
     let cookie = office.cookie("an");
@@ -147,9 +152,14 @@ fn export() -> String {
     let number = number(810);
     let short = "51010119";
     let mut text = "某县监测信息\n导出单位：某县\n".to_owned();
-    text.push_str("省,市,县,乡镇,行政村,户编号,姓名,证件号码,与户主关系,户类型,监测对象类别,家庭人口数\n");
+    text.push_str(
+        "省,市,县,乡镇,行政村,户编号,姓名,证件号码,与户主关系,户类型,监测对象类别,家庭人口数\n",
+    );
     for (name, id) in [("北一", number.reveal()), ("北二", short)] {
-        let _ = writeln!(text, "测试省,测试州,测试县,东镇,东一村,9901230001,{name},{id},户主,一般农户,突发严重困难户,2");
+        let _ = writeln!(
+            text,
+            "测试省,测试州,测试县,东镇,东一村,9901230001,{name},{id},户主,一般农户,突发严重困难户,2"
+        );
     }
     text
 }
@@ -158,7 +168,8 @@ fn export() -> String {
 async fn the_checker_keeps_what_it_found_and_each_sees_their_own() {
     let office = Office::new().await;
     let sent = upload(&office, &[("people.csv", export())]).await;
-    let wanted = json!({ "kind": "check_quality", "region": "990123", "on": "2023-10-31", "upload": sent });
+    let wanted =
+        json!({ "kind": "check_quality", "region": "990123", "on": "2023-10-31", "upload": sent });
     let job = done(&office, &wanted).await;
     assert_eq!(job["state"], "done", "{job}");
     let run = job["result"]["run"].as_str().expect("a run").to_owned();

@@ -26,7 +26,10 @@ async fn the_cockpit_counts_what_lies_in_the_region() {
     assert_eq!(county["trend"].as_array().map(Vec::len), Some(12));
 
     let east = office.sees("bo", "/api/v1/cockpit").await;
-    assert_eq!((&east["code"], &east["figures"]["in_procedure"]), (&json!("990123100000"), &json!(2)));
+    assert_eq!(
+        (&east["code"], &east["figures"]["in_procedure"]),
+        (&json!("990123100000"), &json!(2))
+    );
     let west = office.get("bo", "/api/v1/cockpit?region=990123101").await;
     assert_eq!(west.status, StatusCode::NOT_FOUND);
     assert_eq!(office.sees("bo", "/api/v1/clues/months").await, json!(["2023-10"]));
@@ -65,7 +68,8 @@ async fn parameters_and_rules_say_where_they_come_from() {
     let causes = named("case.most_causes");
     assert_eq!((&causes["pack"], &causes["is_default"]), (&json!("cn"), &json!(false)));
     assert!(named("case.remind_days")["is_default"] == json!(true));
-    let history = office.sees("wen", "/api/v1/policy/parameters/case.most_causes?region=990123").await;
+    let history =
+        office.sees("wen", "/api/v1/policy/parameters/case.most_causes?region=990123").await;
     assert_eq!(history.as_array().map(Vec::len), Some(1));
     let none = office.get("wen", "/api/v1/policy/parameters/no.such?region=990123").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
@@ -75,7 +79,9 @@ async fn parameters_and_rules_say_where_they_come_from() {
         .sees("wen", &format!("/api/v1/policy/rules/{rule}?region=990123&on=2023-10-31"))
         .await;
     let cases = page["cases"].as_array().expect("cases");
-    assert!(cases.iter().any(|it| it["fires"] == true) && cases.iter().any(|it| it["fires"] == false));
+    assert!(
+        cases.iter().any(|it| it["fires"] == true) && cases.iter().any(|it| it["fires"] == false)
+    );
     assert!(page["rule"]["all"][0]["limit_zh"].is_string(), "{page}");
 }
 
@@ -106,7 +112,8 @@ async fn a_visit_written_without_signal_is_recorded_once_when_all_of_it_has_come
     office.dispatch().await;
     let case = office.case_of(1).await;
     let due = office.sees("wen", "/api/v1/visits/due").await;
-    let row = due.as_array().expect("rows").iter().find(|it| it["case"] == case).expect("the visit");
+    let row =
+        due.as_array().expect("rows").iter().find(|it| it["case"] == case).expect("the visit");
     assert_eq!((&row["kind"], &row["step"]), (&json!("verify_home"), &json!("home_verification")));
     assert!(row["members"].as_array().is_some_and(|it| it.len() == 3));
     assert!(!due.to_string().contains("9901231970"), "no identity number leaves");
@@ -117,7 +124,10 @@ async fn a_visit_written_without_signal_is_recorded_once_when_all_of_it_has_come
     assert_eq!(held[0]["became"], "held");
     let first = update(case, "u0", "telephone", 0, whole_form(), false);
     let done = office.does("wen", take, &json!({ "updates": [first, last] })).await;
-    assert_eq!((&done[0]["became"], &done[0]["visit"]["state"]), (&json!("applied"), &json!("recorded")));
+    assert_eq!(
+        (&done[0]["became"], &done[0]["visit"]["state"]),
+        (&json!("applied"), &json!("recorded"))
+    );
     assert_eq!(done[1]["became"], "applied", "sent again, it counts once");
     let page = office.sees("wen", &format!("/api/v1/cases/{case}")).await;
     let visits = page["history"].as_array().expect("rows").iter();
@@ -137,7 +147,8 @@ async fn two_telephones_that_disagree_are_settled_by_a_person() {
     let case = office.case_of(1).await;
     let one = update(case, "p0", "one", 0, whole_form(), false);
     let other = update(case, "q0", "other", 0, json!({ "has_labor": false }), true);
-    let done = office.does("wen", "/api/v1/visits/updates", &json!({ "updates": [one, other] })).await;
+    let done =
+        office.does("wen", "/api/v1/visits/updates", &json!({ "updates": [one, other] })).await;
     assert_eq!(done[1]["visit"]["state"], "conflict", "{done}");
     let listed = office.sees("bo", "/api/v1/visits/to-settle").await;
     assert_eq!(listed[0]["conflicts"][0]["field"], "has_labor");
@@ -235,7 +246,10 @@ async fn a_farmer_applies_and_follows_the_receipt() {
     assert_eq!(posts(&office, "/apply", &caught).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let lacking: Vec<_> = whole.iter().copied().filter(|it| it.0 != "text").collect();
     let lacking = posts(&office, "/apply", &lacking).await;
-    assert!(lacking.text().contains("请简单写一写困难情况") && lacking.text().contains("role=\"alert\""));
+    assert!(
+        lacking.text().contains("请简单写一写困难情况")
+            && lacking.text().contains("role=\"alert\"")
+    );
 
     let taken = posts(&office, "/apply", &whole).await;
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
@@ -251,7 +265,8 @@ async fn a_farmer_applies_and_follows_the_receipt() {
     let progress = posts(&office, "/apply/progress", &asked).await;
     assert_eq!(progress.status, StatusCode::OK);
     assert!(progress.text().contains("等待受理"), "{}", progress.text());
-    let wrong = posts(&office, "/apply/progress", &[("receipt", receipt), ("phone", "13900000000")]).await;
+    let wrong =
+        posts(&office, "/apply/progress", &[("receipt", receipt), ("phone", "13900000000")]).await;
     assert_eq!(wrong.status, StatusCode::NOT_FOUND);
     let english = get("/apply?village=990123100201&lang=en").await.text();
     assert!(english.contains("lang=\"en\""));

@@ -71,7 +71,10 @@ async fn a_township_never_sees_another_townships_household() {
             | "export_quality_run"
             | "export_county_benefits"
             | "list_months" => Shows::Nothing,
-            "show_cockpit" | "list_done" | "list_visits_due" | "list_visits_to_settle"
+            "show_cockpit"
+            | "list_done"
+            | "list_visits_due"
+            | "list_visits_to_settle"
             | "list_quality_runs" => Shows::Only("", none.clone()),
             "show_county_benefits" => Shows::Only("?month=2023-10", none.clone()),
             "print_dispatch_report" => Shows::Only("", none.clone()),
@@ -103,7 +106,7 @@ async fn a_township_never_sees_another_townships_household() {
             "dispatch_clues" => Shows::Only("", json!({ "month": "2023-10" })),
             "explain_clue" => Shows::Unknown("990123-202310-000003".into(), none.clone()),
             "list_cases" => Shows::Only("?stage=dispatched&limit=200", none.clone()),
-            "appeal_progress" | "list_measures" => Shows::Nothing,
+            "appeal_progress" | "list_measures" | "list_appeal_terms" => Shows::Nothing,
             "recommend" => Shows::Unknown(west.to_string(), json!({})),
             "show_coverage" | "show_effect_reviews" | "list_to_review" | "list_follow_ups" => {
                 Shows::Only("", none.clone())

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use kernel::RegionLevel;
 use serde_json::json;
-use store::{CaseAction, CaseStep, CaseSummary, NewCase, Scope, StoredCase, Tx, Visit, VisitUpdate};
+use store::{
+    CaseAction, CaseStep, CaseSummary, NewCase, Scope, StoredCase, Tx, Visit, VisitUpdate,
+};
 
 use crate::common::{COUNTY, TOWNSHIP, VILLAGE, at, date, on_each_engine, with_register};
 
