@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { serviceWorker } from './scripts/service-worker'
+import { serviceWorker } from './scripts/service-worker.ts'
 
 /** Where a `shouwang serve` answers while the pages are being worked on. */
 const server = process.env.SHOUWANG ?? 'http://127.0.0.1:8180'

@@ -29,14 +29,17 @@ export function serviceWorker(): Plugin {
           it.viteMetadata?.importedCss.forEach(css => files.add(css))
           it.imports.concat(it.dynamicImports).forEach(gather)
         }
-        for (const it of Object.values(bundle)) if (it.type === 'chunk' && it.isEntry && it.name === 'visit') gather(it.fileName)
+        for (const it of Object.values(bundle)) {
+          if (it.type === 'chunk' && it.isEntry && it.name === 'visit') gather(it.fileName)
+        }
         if (files.size === 0) throw new Error('the page of visits has no scripts')
         const all = [page, ...plain, ...files].map(it => `/${it}`)
         const version = createHash('sha256').update(all.join()).update(html.source)
         for (const it of plain) version.update(readFileSync(`public/${it}`))
         const shell = JSON.stringify({ version: version.digest('hex').slice(0, 12), files: all })
         const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source, { target: 'chrome80' })
-        this.emitFile({ type: 'asset', fileName: 'sw.js', source: code.replace('__SHELL__', shell).replace(/export\s*\{\s*\};?/, '') })
+        const worker = code.replace('__SHELL__', shell).replace(/export\s*\{\s*\};?/, '')
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source: worker })
       },
     },
   }

@@ -18,7 +18,7 @@ export function ChooseFiles() {
   const words = useText(common)
   const own = useText(text)
   const staff = useStaff()
-  const { modal } = App.useApp()
+  const { modal, message } = App.useApp()
   const [search, setSearch] = useAddress<ImportSearch>()
   const { upload } = search
   const month = search.month ?? dayjs().subtract(1, 'month').format('YYYY-MM')
@@ -26,7 +26,9 @@ export function ChooseFiles() {
   const sending = useSending(upload, staff.region, own.interrupted, it => setSearch({ tab: 'new', month, upload: it }))
   const arrived = useArrived(upload)
   const preview = usePreview(month)
-  const discard = api.useMutation('delete', '/api/v1/uploads/{upload}')
+  const discard = api.useMutation('delete', '/api/v1/uploads/{upload}', {
+    onError: problem => void message.error(problem.detail),
+  })
   const startAgain = () => {
     sending.forget()
     corrections.forget()
@@ -35,9 +37,9 @@ export function ChooseFiles() {
   const askDiscard = () =>
     modal.confirm({
       title: own.discardAsk,
-      onOk: async () => {
-        if (upload) await discard.mutateAsync({ params: { path: { upload } } }).catch(() => {})
+      onOk: () => {
         startAgain()
+        if (upload) discard.mutate({ params: { path: { upload } } })
       },
     })
   const failures = sending.files.filter(it => it.state === 'failed').length

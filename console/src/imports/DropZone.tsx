@@ -69,9 +69,15 @@ export function DropZone({ hint, disabled = false, onFiles }: DropZoneProps) {
 /** The files of a drop, those of dropped folders among them. */
 async function dropped(data: DataTransfer): Promise<Chosen[]> {
   // What was dropped can be asked for only now; folders are read afterwards.
-  const entries = [...data.items].map(it => it.webkitGetAsEntry()).filter(it => it !== null)
-  const found = await Promise.all(entries.map(filesOf))
+  const items = [...data.items].filter(it => it.kind === 'file')
+  const found = await Promise.all(items.map(it => told(it.webkitGetAsEntry(), it.getAsFile())))
   return found.flat()
+}
+
+/** A dropped thing as a folder or file with a path; some sources give only the file. */
+async function told(entry: FileSystemEntry | null, file: File | null): Promise<Chosen[]> {
+  if (entry) return filesOf(entry)
+  return file ? [{ file, path: file.name }] : []
 }
 
 async function filesOf(entry: FileSystemEntry): Promise<Chosen[]> {

@@ -3,6 +3,7 @@ import { Alert, App, Button, Flex, Form, Input, Skeleton } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { api, type S } from '../api/client'
+import '../cases/cases.css'
 import type { Limit } from '../cases/chain'
 import { Refusal } from '../cases/forms/ActForm'
 import { DayField } from '../cases/forms/fields'
@@ -52,6 +53,11 @@ export function NoticeForm({ kind, cases, householder, least, reload, onPosted }
       okText: own.post,
       onOk: () => post.mutate({ body }),
     })
+  const again = () => {
+    post.reset()
+    setWanted(undefined)
+    reload()
+  }
   const until = least && !least.working ? dayjs(today).add(least.days - 1, 'day').format('YYYY-MM-DD') : undefined
   const stays = least && (least.working ? own.leastWorking(least.days) : own.least(least.days))
   return (
@@ -83,7 +89,7 @@ export function NoticeForm({ kind, cases, householder, least, reload, onPosted }
           <p className="quiet">{own.previewHint}</p>
           <NoticePaper text={draft.data} />
           <div className="after-note">
-            <Refusal problem={post.error} reload={reload} />
+            <Refusal problem={post.error} reload={again} />
             <Button type="primary" loading={post.isPending} onClick={() => ask(wanted)}>
               {own.post}
             </Button>

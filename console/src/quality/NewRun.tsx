@@ -45,7 +45,7 @@ function Choose({ earlier }: { earlier: S['QualityRunRow'][] }) {
   const own = useText(text)
   const sendWords = useText(importText)
   const staff = useStaff()
-  const { modal } = App.useApp()
+  const { modal, message } = App.useApp()
   const [search, setSearch] = useAddress<QualitySearch>()
   const { upload } = search
   const [on, setOn] = useState(dayjs().format('YYYY-MM-DD'))
@@ -53,7 +53,9 @@ function Choose({ earlier }: { earlier: S['QualityRunRow'][] }) {
   const [previous, setPrevious] = useState<string>()
   const sending = useSending(upload, staff.region, sendWords.interrupted, it => setSearch({ begin: true, upload: it }))
   const arrived = useArrived(upload)
-  const discard = api.useMutation('delete', '/api/v1/uploads/{upload}')
+  const discard = api.useMutation('delete', '/api/v1/uploads/{upload}', {
+    onError: problem => void message.error(problem.detail),
+  })
   const start = api.useMutation('post', '/api/v1/jobs', {
     onSuccess: it => setSearch({ begin: true, upload, job: it.job }),
   })
@@ -66,9 +68,9 @@ function Choose({ earlier }: { earlier: S['QualityRunRow'][] }) {
   const askDiscard = () =>
     modal.confirm({
       title: sendWords.discardAsk,
-      onOk: async () => {
-        if (upload) await discard.mutateAsync({ params: { path: { upload } } }).catch(() => {})
+      onOk: () => {
         startAgain()
+        if (upload) discard.mutate({ params: { path: { upload } } })
       },
     })
   if (upload && arrived.error && sending.files.length === 0) {

@@ -9,7 +9,7 @@ import { Unlock } from './door/Unlock'
 import { Notice } from './parts/Notice'
 import { Title } from './parts/Title'
 import { Top } from './parts/Top'
-import type { Staff } from './server'
+import { signOut, type Staff } from './server'
 import { DAYS_KEPT, setUp, unlock, wipe, type Opening } from './store/door'
 import type { Shelf } from './store/shelf'
 import { text } from './text'
@@ -34,6 +34,11 @@ interface PlaceProps {
 
 function Place({ stage, shelf, onStage }: PlaceProps) {
   const own = useText(text)
+  // With what was stored, the session goes.
+  const shut = async (why?: 'wiped') => {
+    if (navigator.onLine) await signOut()
+    onStage({ at: 'door', why })
+  }
   switch (stage.at) {
     case 'elsewhere':
       return (
@@ -52,12 +57,12 @@ function Place({ stage, shelf, onStage }: PlaceProps) {
           onPin={async pin => {
             const opening: Opening = shelf ? await unlock(shelf, pin, Date.now()) : { is: 'wiped' }
             if (opening.is === 'open') onStage({ at: 'open', book: await Book.open(opening.keep) })
-            if (opening.is === 'wiped') onStage({ at: 'door', why: 'wiped' })
+            if (opening.is === 'wiped') await shut('wiped')
             return opening
           }}
           onForgotten={async () => {
             if (shelf) await wipe(shelf)
-            onStage({ at: 'door' })
+            await shut()
           }}
         />
       )
@@ -66,7 +71,13 @@ function Place({ stage, shelf, onStage }: PlaceProps) {
   }
 }
 
-function Door({ why, passing, onSignedIn }: { why: 'wiped' | 'expired' | 'no_duty' | undefined; passing: boolean; onSignedIn: (staff: Staff) => void }) {
+interface DoorProps {
+  why: 'wiped' | 'expired' | 'no_duty' | undefined
+  passing: boolean
+  onSignedIn: (staff: Staff) => void
+}
+
+function Door({ why, passing, onSignedIn }: DoorProps) {
   const own = useText(text)
   return (
     <SignIn

@@ -22,7 +22,7 @@ interface VisitsProps {
 
 export function Visits({ book, shelf, onLeft }: VisitsProps) {
   const own = useText(text)
-  const [courier] = useState(() => new Courier(book, server, async () => (shelf ? extend(shelf, Date.now()) : undefined)))
+  const [courier] = useState(() => new Courier(book, server, async () => shelf && extend(shelf, Date.now())))
   const way = useSyncExternalStore(courier.subscribe, courier.way)
   const [signsIn, setSignsIn] = useState(false)
   const { open, close } = useOpenVisit()
@@ -50,7 +50,8 @@ export function Visits({ book, shelf, onLeft }: VisitsProps) {
   if (open) {
     return <VisitForm key={open} book={book} visitKey={open} onClose={close} />
   }
-  return <VisitList book={book} way={way} shelf={shelf} onSync={courier.go} onSignIn={() => setSignsIn(true)} onLeave={leave} />
+  const signIn = () => setSignsIn(true)
+  return <VisitList book={book} way={way} shelf={shelf} onSync={courier.go} onSignIn={signIn} onLeave={leave} />
 }
 
 /** The occasions to go to the server that nobody on the page brings about: signal, and coming back to
@@ -78,7 +79,11 @@ function useWarning(book: Book): void {
   const loses = !book.keep.lasting && [...visits.values()].some(isPending)
   useEffect(() => {
     if (!loses) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    const ask = (event: BeforeUnloadEvent) => {
+      event.preventDefault()
+      // What older browsers go by.
+      event.returnValue = true
+    }
     addEventListener('beforeunload', ask)
     return () => removeEventListener('beforeunload', ask)
   }, [loses])

@@ -24,17 +24,16 @@ export interface Found {
 const PATIENCE = 2000
 
 export async function begin(): Promise<Found> {
-  if (!mayKeep()) return { shelf: undefined, stage: await atTheDoor(undefined) }
+  if (!mayKeep()) return passing()
   if (!(await isAlone())) return { shelf: undefined, stage: { at: 'elsewhere' } }
   const shelf = deviceShelf()
   try {
     const kept = await look(shelf, Date.now())
     if (kept === 'locked') return { shelf, stage: { at: 'locked' } }
-    if (kept === 'expired') return { shelf, stage: { at: 'door', why: 'expired' } }
-    return { shelf, stage: await atTheDoor(shelf) }
+    return { shelf, stage: { at: 'door', why: kept === 'expired' ? 'expired' : undefined } }
   } catch {
     // Private windows of some browsers have no storage.
-    return { shelf: undefined, stage: await atTheDoor(undefined) }
+    return passing()
   }
 }
 
@@ -65,8 +64,10 @@ function isAlone(): Promise<boolean> {
   })
 }
 
-async function atTheDoor(shelf: Shelf | undefined): Promise<Stage> {
+/** Where nothing is kept, a session that goes on is gone on with. Where something may be kept, the
+ * password is asked for: otherwise wiping the telephone would be a way around its PIN. */
+async function passing(): Promise<Found> {
   const who = navigator.onLine ? await server.whoAmI() : undefined
-  if (who?.is !== 'ok' || who.value.must_change_password || who.value.must_set_up_totp) return { at: 'door' }
-  return admit(who.value, shelf)
+  const ready = who?.is === 'ok' && !who.value.must_change_password && !who.value.must_set_up_totp
+  return { shelf: undefined, stage: ready ? await admit(who.value, undefined) : { at: 'door' } }
 }

@@ -6,7 +6,9 @@ import { App } from './App'
 import { begin } from './begin'
 
 // Only the built page has one: while pages are being worked on they change too often.
-if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js', { scope: '/visit' })
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  void navigator.serviceWorker.register('/sw.js', { scope: '/visit' })
+}
 
 void begin().then(found =>
   createRoot(document.getElementById('root')!).render(

@@ -30,7 +30,7 @@ export const server: Server = {
   send: updates => ask('POST', '/api/v1/visits/updates', { updates }),
 }
 
-export function signIn(body: { login: string; password: string; code: string | null }): Promise<Answer<S['SessionView']>> {
+export function signIn(body: S['SignInBody']): Promise<Answer<S['SessionView']>> {
   return ask('POST', '/api/v1/session', body)
 }
 

@@ -4,7 +4,8 @@ import { ChoiceItem, DayField, MoneyField, optionsOf, YesNoItem } from '../cases
 import { useText } from '../text/text'
 import { findings } from '../text/words'
 import type { FieldName } from '../visit/fields'
-import { fieldNames, text } from '../visit/text'
+import { text } from '../visit/text'
+import { fieldNames } from '../visit/words'
 
 /** The input of one field of a visit. */
 export function FieldInput({ name }: { name: FieldName }) {

@@ -6,7 +6,7 @@ import { useText } from '../text/text'
 import { fieldsOf, same, type FieldName, type Fields, type Kind } from '../visit/fields'
 import { useValueWords } from '../visit/form/Answers'
 import { inWords } from '../visit/form/inWords'
-import { fieldNames } from '../visit/text'
+import { fieldNames } from '../visit/words'
 import { FieldInput } from './FieldInput'
 import { text } from './text'
 

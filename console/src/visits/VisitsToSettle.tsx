@@ -8,7 +8,7 @@ import { common } from '../text/common'
 import { useText } from '../text/text'
 import { word } from '../text/words'
 import type { Fields } from '../visit/fields'
-import { kinds } from '../visit/text'
+import { kinds } from '../visit/words'
 import { HouseholdOf, VillageOf } from './HouseholdOf'
 import { SettleDrawer } from './SettleDrawer'
 import { text } from './text'
@@ -43,10 +43,16 @@ export default function VisitsToSettle() {
           },
           { title: words.village, width: 220, ellipsis: true, render: (_, row) => <VillageOf number={row.case} /> },
           { title: own.kind, width: 100, render: (_, row) => word(kindWords, row.kind) },
-          { title: own.visitedOn, width: 120, className: 'number', render: (_, row) => (row.fields as Fields).on ?? '—' },
+          {
+            title: own.visitedOn,
+            width: 120,
+            className: 'number',
+            render: (_, row) => (row.fields as Fields).on ?? '—',
+          },
           {
             title: own.why,
-            render: (_, row) => (row.state === 'conflict' ? own.conflict(row.conflicts.length) : own.refused(row.problem ?? '—')),
+            render: (_, row) =>
+              row.state === 'conflict' ? own.conflict(row.conflicts.length) : own.refused(row.problem ?? '—'),
           },
           {
             title: own.caseNumber,

@@ -22,7 +22,8 @@ describe('a visit without signal', () => {
     browser = await openBrowser()
     cadre = await someoneWithVisits(server.url)
     due = cadre.due
-    context = await browser.newContext({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, locale: 'zh-CN' })
+    const viewport = { width: 360, height: 740 }
+    context = await browser.newContext({ viewport, isMobile: true, hasTouch: true, locale: 'zh-CN' })
     context.setDefaultTimeout(30_000)
     page = await context.newPage()
     phone = new Desk(page, server.url)
@@ -143,7 +144,8 @@ async function someoneWithVisits(url) {
   const village = await first(await regions(township.code), it => dispatched(it.code))
   const admin = await session(url, who('security_admin'), passwordOf(who('security_admin')))
   const login = `visit.${Date.now().toString(36)}`
-  const made = await admin.ask('/api/v1/accounts', { login, name: '示范走访员', region: village.code, roles: ['village_worker'] })
+  const account = { login, name: '示范走访员', region: village.code, roles: ['village_worker'] }
+  const made = await admin.ask('/api/v1/accounts', account)
   const password = `Fa-${made.password.slice(0, 8)}-9z`
   const cadre = await session(url, login, made.password)
   await cadre.ask('/api/v1/session/password', { current: made.password, new: password })
@@ -161,7 +163,11 @@ async function first(list, holds) {
 /** What somebody who is signed in asks and does without a page. */
 async function session(url, login, password) {
   const post = (path, body, headers) =>
-    fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+    fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
   const began = await post('/api/v1/session', { login, password })
   assert.ok(began.ok, `${login}: ${began.status}`)
   const headers = { cookie: (began.headers.get('set-cookie') ?? '').split(';')[0] }

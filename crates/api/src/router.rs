@@ -171,7 +171,11 @@ fn reports(components: ComponentsBuilder) -> ComponentsBuilder {
     let mut named = Vec::new();
     ImportReport::schemas(&mut named);
     Simulation::schemas(&mut named);
-    components.schema_from::<ImportReport>().schema_from::<Simulation>().schemas_from_iter(named)
+    components
+        .schema_from::<ImportReport>()
+        .schema_from::<Simulation>()
+        .schema_from::<e::paper::CasePaper>()
+        .schemas_from_iter(named)
 }
 
 /// What takes large bodies, and its time.

@@ -65,13 +65,17 @@ export function ActForm<V extends object>({ of, word, initial, form, toAction, a
       onOk: () => send(values),
     })
   }
+  const again = () => {
+    act.reset()
+    of.reload()
+  }
   return (
     <Form form={form} layout="vertical" initialValues={initial} onFinish={submit} scrollToFirstError>
       {children}
       <Form.Item name="acted_on" label={own.on} extra={own.onHint}>
         <DayField placeholder={own.today} past />
       </Form.Item>
-      <Refusal problem={act.error} reload={of.reload} />
+      <Refusal problem={act.error} reload={again} />
       <Button type="primary" htmlType="submit" loading={act.isPending}>
         {actionWords[word]}
       </Button>

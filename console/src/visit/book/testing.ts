@@ -9,8 +9,17 @@ export const staff = {
 
 export function dueOf(number: number, begun: S['VisitView'] | null = null): S['VisitDue'] {
   return {
-    case: number, kind: 'verify_home', step: 'home_verification', step_zh: '逐户实地核查', householder: '钟亮', household_no: '1',
-    village: '小庄村', members: ['钟亮'], reasons: ['近3个月新确诊大病'], due: '2023-11-15', begun,
+    case: number,
+    kind: 'verify_home',
+    step: 'home_verification',
+    step_zh: '逐户实地核查',
+    householder: '钟亮',
+    household_no: '1',
+    village: '小庄村',
+    members: ['钟亮'],
+    reasons: ['近3个月新确诊大病'],
+    due: '2023-11-15',
+    begun,
   }
 }
 
@@ -38,8 +47,9 @@ export class ModelServer implements Server {
 
   due = async (): Promise<Answer<S['VisitDue'][]>> => {
     if (!this.reachable) return { is: 'unreachable' }
-    const begun = (number: number) => [...this.visits.values()].reverse().find(it => it.view.case === number && it.view.state !== 'recorded')
-    return { is: 'ok', value: this.cases.map(it => dueOf(it, structuredClone(begun(it)?.view ?? null))) }
+    const open = [...this.visits.values()].map(it => it.view).filter(it => it.state !== 'recorded')
+    const begun = (number: number) => open.filter(it => it.case === number).pop() ?? null
+    return { is: 'ok', value: this.cases.map(it => dueOf(it, structuredClone(begun(it)))) }
   }
 
   send = async (updates: Sent[]): Promise<Answer<S['VisitUpdateDone'][]>> => {
@@ -58,7 +68,7 @@ export class ModelServer implements Server {
 
   take(it: Sent): S['VisitUpdateDone'] {
     const fresh: Kept = {
-      view: { visit: it.visit, case: it.case, kind: it.kind, version: 0, fields: {}, conflicts: [], state: 'open', problem: null },
+      view: { visit: it.visit, case: it.case, kind: it.kind, version: 0, fields: {}, conflicts: [], state: 'open' },
       updates: [],
     }
     const kept = this.visits.get(it.visit) ?? fresh
@@ -74,8 +84,9 @@ export class ModelServer implements Server {
     let complete = false
     if (kept.view.state === 'recorded') return false
     for (;;) {
-      const counted = (branch: string) => kept.updates.filter(it => it.sent.branch === branch && it.version !== null).length
-      const ready = kept.updates.find(it => it.version === null && it.sent.place === counted(it.sent.branch))
+      const applied = kept.updates.filter(it => it.version !== null)
+      const next = (branch: string) => applied.filter(it => it.sent.branch === branch).length
+      const ready = kept.updates.find(it => it.version === null && it.sent.place === next(it.sent.branch))
       if (!ready) break
       ready.version = ++kept.view.version
       this.merge(kept, ready.sent)
@@ -87,7 +98,8 @@ export class ModelServer implements Server {
 
   private merge(kept: Kept, it: Sent): void {
     const fields = kept.view.fields as Record<string, unknown>
-    const elsewhere = kept.updates.filter(other => other.sent.branch !== it.branch && other.version !== null && it.trunk < other.version)
+    const since = kept.updates.filter(other => other.version !== null && it.trunk < other.version)
+    const elsewhere = since.filter(other => other.sent.branch !== it.branch)
     const touched = new Set(elsewhere.flatMap(other => Object.keys(other.sent.fields)))
     for (const [field, value] of Object.entries(it.fields)) {
       const was = fields[field]
@@ -105,5 +117,12 @@ export class ModelServer implements Server {
 }
 
 export const whole: Fields = {
-  on: '2026-11-22', finding: 'confirmed', summary: '病了', education: true, medical: true, housing: true, water: true, has_labor: false,
+  on: '2026-11-22',
+  finding: 'confirmed',
+  summary: '病了',
+  education: true,
+  medical: true,
+  housing: true,
+  water: true,
+  has_labor: false,
 }

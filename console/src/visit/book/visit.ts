@@ -138,7 +138,8 @@ export function answered(visit: Visit, answers: S['VisitUpdateDone'][], today: s
   if (of.length === 0) return visit
   const counted = of.filter(it => it.became === 'applied').map(it => it.id)
   const views = of.flatMap(it => it.visit ?? [])
-  const latest = views.reduce<S['VisitView'] | undefined>((best, it) => (!best || best.version <= it.version ? it : best), undefined)
+  views.sort((one, other) => one.version - other.version)
+  const latest = views[views.length - 1]
   const told = {
     ...visit,
     held: of.some(it => it.became === 'held'),
@@ -184,7 +185,8 @@ export function leave(visit: Visit, today: string): Visit {
 /** What the case's own file keeps now does not stay on the telephone. */
 function recorded(visit: Visit, view: S['VisitView'], late: boolean, today: string): Visit {
   const seen = { ...seenIn(view), conflicts: [] }
-  return { ...visit, ...emptied(visit), seen, late, outbox: [], held: false, problem: null, ended: visit.ended ?? today }
+  const ended = visit.ended ?? today
+  return { ...visit, ...emptied(visit), seen, late, outbox: [], held: false, problem: null, ended }
 }
 
 function emptied(visit: Visit): Pick<Visit, 'fields' | 'base' | 'household'> {

@@ -1,7 +1,8 @@
 import { useText } from '../../text/text'
 import { findings, risks } from '../../text/words'
 import { fieldsOf, type FieldName, type Fields, type Kind } from '../fields'
-import { fieldNames, text } from '../text'
+import { text } from '../text'
+import { fieldNames } from '../words'
 import { inWords, type ValueWords } from './inWords'
 
 /** What was filled in, to be read. */

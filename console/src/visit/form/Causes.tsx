@@ -67,7 +67,13 @@ function AddCause({ onAdd }: { onAdd: (risk: S['Risk']) => void }) {
   return <RiskChoice label={own.addCause} value={undefined} onChoose={onAdd} />
 }
 
-function RiskChoice({ label, value, onChoose }: { label: string; value: S['Risk'] | undefined; onChoose: (risk: S['Risk']) => void }) {
+interface RiskChoiceProps {
+  label: string
+  value: S['Risk'] | undefined
+  onChoose: (risk: S['Risk']) => void
+}
+
+function RiskChoice({ label, value, onChoose }: RiskChoiceProps) {
   const own = useText(text)
   const riskWords = useText(risks)
   return (

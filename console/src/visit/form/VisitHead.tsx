@@ -3,7 +3,8 @@ import { stateOf, type Visit } from '../book/visit'
 import { Due, State } from '../list/VisitCard'
 import { Notice } from '../parts/Notice'
 import { Title } from '../parts/Title'
-import { kinds, text } from '../text'
+import { text } from '../text'
+import { kinds } from '../words'
 import { Difference } from './Answers'
 
 /** Whose door it is, why one is there, and how the visit stands. */

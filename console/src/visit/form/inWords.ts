@@ -1,3 +1,4 @@
+import type { S } from '../../api/client'
 import type { FieldName, Fields } from '../fields'
 
 /** Words a value is told in. */
@@ -35,8 +36,13 @@ export function inWords(name: FieldName, value: Fields[FieldName], words: ValueW
     case 'income_stable_months':
       return `${Number(value)} ${words.months}`
     case 'causes':
-      return Array.isArray(value) && value.length > 0 ? value.map(it => [of(words.risks, it.risk), it.detail, it.remark].filter(Boolean).join('，')).join('；') : '—'
+      return causesInWords(value as S['RiskCause'][], it => of(words.risks, it))
     default:
       return String(value)
   }
+}
+
+function causesInWords(causes: S['RiskCause'][], riskWord: (risk: S['Risk']) => string): string {
+  const told = causes.map(it => [riskWord(it.risk), it.detail, it.remark].filter(Boolean).join('，'))
+  return told.join('；') || '—'
 }

@@ -15,8 +15,12 @@ export interface InputProps<T> {
   hint?: string
 }
 
+interface LabelledProps extends Omit<InputProps<never>, 'value' | 'onChange'> {
+  children: ReactNode
+}
+
 /** The label of an input, and what is wrong with it. */
-function Labelled({ name, label, wanted, required, hint, children }: Omit<InputProps<never>, 'value' | 'onChange'> & { children: ReactNode }) {
+function Labelled({ name, label, wanted, required, hint, children }: LabelledProps) {
   const own = useText(text)
   return (
     <div className={wanted ? 'field wanted' : 'field'}>
@@ -108,8 +112,9 @@ interface ChoiceProps<T> extends InputProps<T> {
 }
 
 /** One of a few, none chosen beforehand. */
-export function Choice<T extends string | boolean>({ name, label, value, onChange, wanted, required, options }: ChoiceProps<T>) {
+export function Choice<T extends string | boolean>({ options, value, onChange, ...it }: ChoiceProps<T>) {
   const own = useText(text)
+  const { name, label, wanted, required } = it
   return (
     <fieldset className={wanted ? 'field wanted' : 'field'} id={name} tabIndex={-1}>
       <legend>

@@ -22,7 +22,9 @@ export function SyncBar({ way, readAt, pending, owner, onSync, onSignIn }: SyncB
   return (
     <div className="sync">
       <p role="status">
-        {online ? own.online : own.offline} · {own.toUpload(pending)} · {readAt === null ? own.never : own.synced(timeOf(readAt))}
+        {online ? own.online : own.offline} · {own.toUpload(pending)}
+        {' · '}
+        {readAt === null ? own.never : own.synced(timeOf(readAt))}
         {way.last?.is === 'done' && way.last.recorded > 0 && <> · {own.recordedNow(way.last.recorded)}</>}
       </p>
       {!way.busy && online && <Trouble last={way.last} owner={owner} onSignIn={onSignIn} />}

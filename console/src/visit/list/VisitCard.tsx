@@ -1,7 +1,8 @@
 import { useText } from '../../text/text'
 import { isOpen } from '../book/visit'
 import { dayOf } from '../days'
-import { kinds, states, text } from '../text'
+import { text } from '../text'
+import { kinds, states } from '../words'
 import type { Item } from './items'
 
 /** One household: who, by when, why, and how the visit stands. */
@@ -9,6 +10,7 @@ export function VisitCard({ item }: { item: Item }) {
   const own = useText(text)
   const kindWords = useText(kinds)
   const { household, visit, state } = item
+  const act = isOpen(visit) ? own.fill : own.look
   const ended = state === 'recorded' || state === 'gone'
   return (
     <article className="card">
@@ -25,8 +27,8 @@ export function VisitCard({ item }: { item: Item }) {
       {household.reasons.length > 0 && <p>{household.reasons.join('；')}</p>}
       <State item={item} />
       {!ended && (
-        <a className="button" href={`#/${item.key}`} aria-label={`${isOpen(visit) ? own.fill : own.look} ${household.householder}`}>
-          {isOpen(visit) ? own.fill : own.look}
+        <a className="button" href={`#/${item.key}`} aria-label={`${act} ${household.householder}`}>
+          {act}
         </a>
       )}
     </article>

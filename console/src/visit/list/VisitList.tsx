@@ -26,13 +26,14 @@ interface VisitListProps {
 export function VisitList({ book, way, shelf, onSync, onSignIn, onLeave }: VisitListProps) {
   const own = useText(text)
   const contents = useContents(book)
+  const { owner, readAt } = contents
   const items = itemsOf(contents)
   const pending = [...contents.visits.values()].filter(isPending).length
   return (
     <main>
       <Title>{own.app}</Title>
       <p className="soft">
-        {contents.owner.name} · {contents.owner.region_name}
+        {owner.name} · {owner.region_name}
       </p>
       <NewVersion />
       {!book.keep.lasting && (
@@ -44,11 +45,11 @@ export function VisitList({ book, way, shelf, onSync, onSignIn, onLeave }: Visit
       )}
       {book.keep.lasting && !('serviceWorker' in navigator) && <Notice tone="warn">{own.noOffline}</Notice>}
       {contents.full && <Notice tone="bad">{own.full}</Notice>}
-      <SyncBar way={way} readAt={contents.readAt} pending={pending} owner={contents.owner.name} onSync={onSync} onSignIn={onSignIn} />
-      <Group title={own.toVisit} items={items.toVisit} empty={contents.readAt === null ? own.nothingYet : own.nothing} />
+      <SyncBar way={way} readAt={readAt} pending={pending} owner={owner.name} onSync={onSync} onSignIn={onSignIn} />
+      <Group title={own.toVisit} items={items.toVisit} empty={readAt === null ? own.nothingYet : own.nothing} />
       <Group title={own.finished} items={items.finished} />
       <Group title={own.ended} items={items.ended} />
-      <Foot shelf={shelf} readAt={contents.readAt} pending={pending} onLeave={onLeave} />
+      <Foot shelf={shelf} readAt={readAt} pending={pending} onLeave={onLeave} />
     </main>
   )
 }

@@ -23,7 +23,7 @@ export function Ask({ label, question, yes, no, onYes, grave, main, before }: As
   }, [asked])
   if (!asked) {
     return (
-      <button type="button" className={main ? 'main' : grave ? 'quiet-button' : ''} onClick={() => setAsked(before?.() ?? true)}>
+      <button type="button" className={main ? 'main' : undefined} onClick={() => setAsked(before?.() ?? true)}>
         {label}
       </button>
     )

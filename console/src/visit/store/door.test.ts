@@ -64,7 +64,8 @@ test('a right PIN lets the tries begin anew, and a try that was broken off count
   await unlock(shelf, '000000', 1)
   expect((await unlock(shelf, PIN, 1)).is).toBe('open')
   expect(await unlock(shelf, '000000', 1)).toEqual({ is: 'wrong', left: TRIES - 1 })
-  const broken = { ...shelf, put: (name: string, value: unknown) => shelf.put(name, value).then(() => Promise.reject(new Error('closed'))) }
+  const closed = () => Promise.reject(new Error('closed'))
+  const broken: Shelf = { ...shelf, put: (name, value) => shelf.put(name, value).then(closed) }
   await expect(unlock(broken, PIN, 1)).rejects.toThrow('closed')
   expect(await unlock(shelf, '000000', 1)).toEqual({ is: 'wrong', left: TRIES - 3 })
 })
