@@ -50,7 +50,15 @@ export function EffectReviews() {
           {
             name: 'year',
             label: own.year,
-            node: <InputNumber min={2000} max={2100} precision={0} placeholder={String(dayjs(today).year())} className="field-count" />,
+            node: (
+              <InputNumber
+                min={2000}
+                max={2100}
+                precision={0}
+                placeholder={String(dayjs(today).year())}
+                className="field-count"
+              />
+            ),
           },
           { name: 'region', label: words.region, node: <RegionField /> },
         ]}
@@ -63,7 +71,11 @@ export function EffectReviews() {
           },
           { title: words.village, render: (_, row) => <span title={row.village}>{place(row.village)}</span> },
           { title: own.officer, width: 110, render: (_, row) => row.officer ?? '—' },
-          { title: own.measures, width: 210, render: (_, row) => own.measuresOf(row.measures, row.developmental, row.delivered) },
+          {
+            title: own.measures,
+            width: 210,
+            render: (_, row) => own.measuresOf(row.measures, row.developmental, row.delivered),
+          },
           { title: own.lastReview, width: 120, className: 'number', render: (_, row) => row.effect_reviewed_on ?? '—' },
           { title: words.due, width: 120, render: (_, row) => <Deadline due={row.due} today={today} /> },
         ]}
@@ -94,6 +106,9 @@ export function EffectReviews() {
   )
 }
 
+/** How a column of figures stands. */
+const figure = { align: 'right', className: 'number' } as const
+
 function ByVillage({ query }: { query: { year?: number; region?: string } }) {
   const words = useText(common)
   const own = useText(text)
@@ -108,7 +123,15 @@ function ByVillage({ query }: { query: { year?: number; region?: string } }) {
       size="small"
       title={<h2 className="card-title">{own.byVillage}</h2>}
       extra={
-        <Popover trigger="click" content={<div className="terms"><Sources sources={[report.source]} /></div>} placement="bottomRight">
+        <Popover
+          trigger="click"
+          content={
+            <div className="terms">
+              <Sources sources={[report.source]} />
+            </div>
+          }
+          placement="bottomRight"
+        >
           <Button type="link" size="small">
             {own.why}
           </Button>
@@ -129,11 +152,11 @@ function ByVillage({ query }: { query: { year?: number; region?: string } }) {
         locale={{ emptyText: words.nothing }}
         columns={[
           { title: words.village, render: (_, it) => <span title={it.village}>{place(it.village)}</span> },
-          { title: own.households, dataIndex: 'households', width: 120, align: 'right', className: 'number' },
-          { title: own.reviewedShort, dataIndex: 'reviewed', width: 90, align: 'right', className: 'number' },
-          { title: outcomeWords.weakly_stable, dataIndex: 'weakly_stable', width: 130, align: 'right', className: 'number' },
-          { title: outcomeWords.no_labor, dataIndex: 'no_labor', width: 150, align: 'right', className: 'number' },
-          { title: outcomeWords.stably_removed, dataIndex: 'stably_removed', width: 120, align: 'right', className: 'number' },
+          { title: own.households, dataIndex: 'households', width: 120, ...figure },
+          { title: own.reviewedShort, dataIndex: 'reviewed', width: 90, ...figure },
+          { title: outcomeWords.weakly_stable, dataIndex: 'weakly_stable', width: 130, ...figure },
+          { title: outcomeWords.no_labor, dataIndex: 'no_labor', width: 150, ...figure },
+          { title: outcomeWords.stably_removed, dataIndex: 'stably_removed', width: 120, ...figure },
           {
             title: own.lastOn,
             width: 120,

@@ -38,7 +38,11 @@ export function Gaps() {
       search={search}
       onSearch={setSearch}
       filters={[
-        { name: 'gap', label: own.gap, node: <Select allowClear placeholder={gapWords.all} options={optionsOf(gapWords)} /> },
+        {
+          name: 'gap',
+          label: own.gap,
+          node: <Select allowClear placeholder={gapWords.all} options={optionsOf(gapWords)} />,
+        },
         { name: 'region', label: words.region, node: <RegionField /> },
       ]}
       columns={[
@@ -53,7 +57,11 @@ export function Gaps() {
         { title: own.identified, width: 116, className: 'number', render: (_, row) => row.identified_on ?? '—' },
         { title: own.officer, width: 110, render: (_, row) => row.officer ?? '—' },
         { title: own.labor, width: 100, render: (_, row) => labor(row.has_labor) },
-        { title: own.measures, width: 210, render: (_, row) => own.measuresOf(row.measures, row.developmental, row.delivered) },
+        {
+          title: own.measures,
+          width: 210,
+          render: (_, row) => own.measuresOf(row.measures, row.developmental, row.delivered),
+        },
         {
           title: own.lastReview,
           width: 200,

@@ -57,7 +57,13 @@ export function BenefitCounts({ benefits }: { benefits: Count[] }) {
             ),
           },
           { title: own.subject, width: 70, render: (_, it) => own.of[it.of] },
-          { title: own.entitled, width: 96, align: 'right', className: 'number', render: (_, it) => number(it.entitled) },
+          {
+            title: own.entitled,
+            width: 96,
+            align: 'right',
+            className: 'number',
+            render: (_, it) => number(it.entitled),
+          },
           {
             title: own.amount,
             width: 150,

@@ -32,6 +32,7 @@ export function DifferenceRows({ rows, benefits }: { rows: Row[]; benefits: S['B
     it => (!search.benefit || it.benefit === search.benefit) && (!search.finding || it.finding === search.finding),
   )
   const compared = benefits.filter(it => it.compared)
+  const nothing = compared.length > 0 ? own.noRows : own.nothingCompared
   return (
     <Card styles={{ body: { padding: 0 } }}>
       <Flex justify="space-between" align="center" wrap gap={12} className="list-head">
@@ -53,7 +54,10 @@ export function DifferenceRows({ rows, benefits }: { rows: Row[]; benefits: S['B
             placeholder={own.finding}
             value={search.finding}
             onChange={it => setSearch({ ...search, finding: it })}
-            options={Object.entries(own.findings).map(([value, label]) => ({ value: value as S['BenefitFinding'], label }))}
+            options={Object.entries(own.findings).map(([value, label]) => ({
+              value: value as S['BenefitFinding'],
+              label,
+            }))}
           />
         </Space>
       </Flex>
@@ -63,7 +67,7 @@ export function DifferenceRows({ rows, benefits }: { rows: Row[]; benefits: S['B
         dataSource={shown}
         pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
         scroll={{ x: 1080 }}
-        locale={{ emptyText: <Empty description={compared.length > 0 ? own.noRows : own.nothingCompared} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
+        locale={{ emptyText: <Empty description={nothing} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
         expandable={{
           columnTitle: <span className="benefit-hidden">{own.paymentsTitle}</span>,
           rowExpandable: it => it.payments.length > 0,
@@ -79,10 +83,26 @@ export function DifferenceRows({ rows, benefits }: { rows: Row[]; benefits: S['B
           { title: words.village, width: 170, render: (_, it) => near(it.village) },
           { title: own.benefit, dataIndex: 'zh', width: 150 },
           { title: own.person, width: 80, render: (_, it) => it.name ?? own.none },
-          { title: own.finding, width: 130, render: (_, it) => <Mark tone={tones[it.finding]}>{own.findings[it.finding]}</Mark> },
+          {
+            title: own.finding,
+            width: 130,
+            render: (_, it) => <Mark tone={tones[it.finding]}>{own.findings[it.finding]}</Mark>,
+          },
           { title: own.due, width: 100, align: 'right', className: 'number', render: (_, it) => yuan(it.entitled) },
-          { title: own.received, width: 100, align: 'right', className: 'number', render: (_, it) => yuan(it.received) },
-          { title: own.difference, width: 100, align: 'right', className: 'number', render: (_, it) => yuan(it.difference) },
+          {
+            title: own.received,
+            width: 100,
+            align: 'right',
+            className: 'number',
+            render: (_, it) => yuan(it.received),
+          },
+          {
+            title: own.difference,
+            width: 100,
+            align: 'right',
+            className: 'number',
+            render: (_, it) => yuan(it.difference),
+          },
           { title: own.why, dataIndex: 'reason' },
         ]}
       />

@@ -51,7 +51,13 @@ export function Explanation({ explanation: it }: { explanation: Explained }) {
                 </>
               ),
             },
-            { title: own.result, width: 130, align: 'right', className: 'number', render: (_, step) => <strong>{step.shown}</strong> },
+            {
+              title: own.result,
+              width: 130,
+              align: 'right',
+              className: 'number',
+              render: (_, step) => <strong>{step.shown}</strong>,
+            },
           ]}
         />
       </section>

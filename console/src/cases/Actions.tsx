@@ -30,7 +30,8 @@ export function Actions({ view, doable, onDo }: ActionsProps) {
         {open.map(it => (
           <Flex key={it.step.name} justify="space-between" align="center" gap={12} wrap className="open-step">
             <div>
-              <strong>{it.step.zh}</strong> {role(it.step.role) && <span className="quiet">{own.by(role(it.step.role))}</span>}
+              <strong>{it.step.zh}</strong>{' '}
+              {role(it.step.role) && <span className="quiet">{own.by(role(it.step.role))}</span>}
               {it.due && (
                 <div>
                   <Deadline due={it.due} state={it.state} />

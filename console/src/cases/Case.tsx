@@ -30,7 +30,12 @@ export default function Case() {
   const own = useText(text)
   const params = useParams({ strict: false }) as { case?: string }
   const number = Number(params.case)
-  const found = api.useQuery('get', '/api/v1/cases/{case}', { params: { path: { case: number } } }, { enabled: number > 0 })
+  const found = api.useQuery(
+    'get',
+    '/api/v1/cases/{case}',
+    { params: { path: { case: number } } },
+    { enabled: number > 0 },
+  )
   if (found.error?.status === 404 || !(number > 0)) {
     return <Result status="404" title={own.noCase} extra={<Link to="/cases">{own.back}</Link>} />
   }

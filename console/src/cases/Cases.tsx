@@ -59,7 +59,8 @@ export default function Cases() {
   const todos = api.useQuery('get', '/api/v1/cases/todos', {}, { enabled: may('list_todos') })
   const waiting = new Map((todos.data ?? []).map(it => [it.case, it]))
   const chosen = selected.map(it => waiting.get(Number(it))).filter(it => it !== undefined)
-  const waits = { title: own.waitsForMe, width: 140, render: (_: unknown, row: Row) => waiting.get(row.case)?.step_zh ?? '—' }
+  const step = (row: Row) => waiting.get(row.case)?.step_zh ?? '—'
+  const waits = { title: own.waitsForMe, width: 140, render: (_: unknown, row: Row) => step(row) }
   const take = async (all: boolean) => {
     const problem = await download(`/api/v1/cases/export${all ? '' : `?stage=${stage}`}`)
     if (problem) message.error(problem.detail)

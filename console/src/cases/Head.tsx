@@ -8,6 +8,7 @@ import { useText } from '../text/text'
 import { monitoringTypes, stages, word } from '../text/words'
 import type { Course } from './course'
 import { marks } from './marks'
+import { Papers } from './Papers'
 import { useCauses } from './said/Fact'
 import { text } from './text'
 
@@ -69,6 +70,9 @@ export function Head({ view, course, today }: HeadProps) {
         <h1 className="case-title">{view.householder}</h1>
         <Tag className="tag-green">{stageWords[view.stage]}</Tag>
         <span className="quiet number">{own.case(view.case)}</span>
+        <span className="case-papers">
+          <Papers number={view.case} />
+        </span>
       </Flex>
       <Descriptions size="small" column={{ xs: 1, md: 2, lg: 3 }} items={items} />
     </Card>

@@ -13,8 +13,9 @@ const written = /^(\S+) .*?（([^，]+)，(.+)，(\d{4}-\d{2}-\d{2})起）$/
 export function Terms({ terms }: { terms: Figures }) {
   const own = useText(text)
   const mark = useText(marks)
+  const line = terms.line == null ? own.noLine : own.yuan(yuan(terms.line))
   const figures = [
-    { name: 'income.monitoring_line', label: own.line, value: terms.line == null ? own.noLine : own.yuan(yuan(terms.line)) },
+    { name: 'income.monitoring_line', label: own.line, value: line },
     { name: 'case.most_causes', label: own.mostCauses, value: own.items(terms.most_causes) },
     { name: 'case.stable_months', label: own.stableMonths, value: own.months(terms.stable_months) },
   ]

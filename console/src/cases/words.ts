@@ -118,7 +118,11 @@ export const modes = bilingual<Record<S['EliminationMode'], string>>(
 
 export const outcomes = bilingual<Record<S['EffectOutcome'], string>>(
   { weakly_stable: '稳定性较弱，继续帮扶', no_labor: '无劳动能力，社会保障并长期跟踪', stably_removed: '风险稳定消除' },
-  { weakly_stable: 'Weakly stable, help goes on', no_labor: 'No labour, guarded and followed', stably_removed: 'Risk stably removed' },
+  {
+    weakly_stable: 'Weakly stable, help goes on',
+    no_labor: 'No labour, guarded and followed',
+    stably_removed: 'Risk stably removed',
+  },
 )
 
 export const points = bilingual<Record<S['EffectPoint'], string>>(
@@ -131,7 +135,12 @@ export type EffectQuestion = 'measures_fit' | 'risk_removed' | 'income_stable' |
 
 export const questions = bilingual<Record<EffectQuestion, string>>(
   { measures_fit: '措施是否对路', risk_removed: '风险点是否消除', income_stable: '收入是否稳定', motivated: '有没有内生动力' },
-  { measures_fit: 'Measures fit', risk_removed: 'Risk removed', income_stable: 'Income stable', motivated: 'Motivated' },
+  {
+    measures_fit: 'Measures fit',
+    risk_removed: 'Risk removed',
+    income_stable: 'Income stable',
+    motivated: 'Motivated',
+  },
 )
 
 export const groups = bilingual<Record<S['MeasureGroup'], string>>(

@@ -24,8 +24,13 @@ export default function Household() {
       <Flex justify="space-between" align="center" className="no-print">
         {may('search_households') ? <Link to="/households">← {own.back}</Link> : <span />}
         {found.data && (
-          <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
-            {own.print}
+          <Button
+            icon={<PrinterOutlined />}
+            href={`/api/v1/households/${found.data.household}/paper`}
+            target="_blank"
+            rel="noopener"
+          >
+            {own.paper}
           </Button>
         )}
       </Flex>

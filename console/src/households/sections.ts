@@ -4,8 +4,13 @@ import type { ComponentType } from 'react'
 import type { S } from '../api/client'
 import { Cases } from './Cases'
 import { Changes } from './Changes'
+import { Clues } from './Clues'
+import { Entitled } from './Entitled'
+import { Findings } from './Findings'
+import { Measures } from './Measures'
 import { Members } from './Members'
 import type { text } from './text'
+import { Visits } from './Visits'
 
 type Sentence = { [K in keyof typeof text.zh]: (typeof text.zh)[K] extends string ? K : never }[keyof typeof text.zh]
 
@@ -21,5 +26,10 @@ interface SectionEntry {
 export const sections: SectionEntry[] = [
   { id: 'family', title: 'family', Section: Members },
   { id: 'help', title: 'help', Section: Cases },
+  { id: 'findings', title: 'findings', Section: Findings },
+  { id: 'clues', title: 'clues', Section: Clues },
+  { id: 'visits', title: 'visits', Section: Visits },
+  { id: 'measures', title: 'measures', Section: Measures },
+  { id: 'benefits', title: 'benefits', Section: Entitled },
   { id: 'changes', title: 'changes', Section: Changes, isForScreen: true },
 ]

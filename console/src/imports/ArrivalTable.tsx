@@ -9,7 +9,13 @@ import { text } from './text'
 
 type Row = S['ArrivalRow']
 
-const tones: Record<S['Arrival'], Tone> = { arrived: 'good', late: 'care', awaited: 'told', missing: 'bad', never: 'plain' }
+const tones: Record<S['Arrival'], Tone> = {
+  arrived: 'good',
+  late: 'care',
+  awaited: 'told',
+  missing: 'bad',
+  never: 'plain',
+}
 
 /** By department and kind of file: whether it came, and when. Hit rates stand beside the department. */
 export function ArrivalTable({ rows, rates }: { rows: Row[]; rates?: S['PrecisionRow'][] }) {
@@ -22,6 +28,14 @@ export function ArrivalTable({ rows, rates }: { rows: Row[]; rates?: S['Precisio
     return { rowSpan: rows.filter(it => it.department === rows[index]?.department).length }
   }
   const rateOf = (department: string) => rates?.find(it => it.key[0] === department)
+  /** Rows of a month; a dash where nothing came. */
+  const figure = (title: string, of: (row: Row) => number) => ({
+    title,
+    width: 88,
+    align: 'right' as const,
+    className: 'number',
+    render: (_: unknown, it: Row) => (it.files > 0 ? counted(of(it)) : '—'),
+  })
   return (
     <Table<Row>
       size="small"
@@ -33,12 +47,16 @@ export function ArrivalTable({ rows, rates }: { rows: Row[]; rates?: S['Precisio
       columns={[
         { title: own.department, width: 120, dataIndex: 'department', onCell: (_, index) => span(index) },
         { title: own.dataKind, dataIndex: 'feed_zh' },
-        { title: words.state, width: 100, render: (_, it) => <Mark tone={tones[it.arrival]}>{own.arrivals[it.arrival]}</Mark> },
+        {
+          title: words.state,
+          width: 100,
+          render: (_, it) => <Mark tone={tones[it.arrival]}>{own.arrivals[it.arrival]}</Mark>,
+        },
         { title: own.arrivedOn, width: 116, className: 'number', render: (_, it) => it.arrived_on ?? '—' },
         { title: own.lastMonth, width: 96, className: 'number', render: (_, it) => it.last_month ?? '—' },
-        { title: own.read, width: 90, align: 'right', className: 'number', render: (_, it) => (it.files > 0 ? counted(it.rows) : '—') },
-        { title: own.matched, width: 90, align: 'right', className: 'number', render: (_, it) => (it.files > 0 ? counted(it.matched) : '—') },
-        { title: own.quarantined, width: 80, align: 'right', className: 'number', render: (_, it) => (it.files > 0 ? counted(it.quarantined) : '—') },
+        figure(own.read, it => it.rows),
+        figure(own.matched, it => it.matched),
+        figure(own.quarantined, it => it.quarantined),
         ...(rates
           ? [
               {

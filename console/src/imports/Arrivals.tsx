@@ -65,7 +65,7 @@ export function Arrivals() {
               <p className="due">
                 <strong>{own.due(found.data.month, found.data.due_on)}</strong>{' '}
                 <span className="quiet">
-                  {found.data.due_basis && found.data.due_basis !== 'default' ? own.dueBasis(found.data.due_basis) : own.noBasis}
+                  {isStated(found.data.due_basis) ? own.dueBasis(found.data.due_basis) : own.noBasis}
                 </span>
               </p>
               <Counts rows={found.data.rows} />
@@ -97,6 +97,11 @@ export function Arrivals() {
       )}
     </Flex>
   )
+}
+
+/** Whether a document says it. */
+function isStated(basis: string): boolean {
+  return basis !== '' && basis !== 'default'
 }
 
 function shown(rows: S['ArrivalRow'][], show: ImportSearch['show']): S['ArrivalRow'][] {

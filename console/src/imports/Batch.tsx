@@ -57,10 +57,12 @@ function Shown({ view }: { view: S['BatchView'] }) {
           <RollBack batch={batch} />
         </Flex>
       </Card>
-      <Card>
-        <p className="import-note">{view.waiting > 0 ? own.waitingRows(rows(view.waiting)) : own.nothingToMend}</p>
-        {view.waiting > 0 && <Mending batch={batch.batch} />}
-      </Card>
+      {batch.state === 'committed' && (
+        <Card>
+          <p className="import-note">{view.waiting > 0 ? own.waitingRows(rows(view.waiting)) : own.nothingToMend}</p>
+          {view.waiting > 0 && <Mending batch={batch.batch} />}
+        </Card>
+      )}
       <Files files={view.files} />
     </>
   )

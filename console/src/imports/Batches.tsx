@@ -25,7 +25,12 @@ export function Batches() {
   const navigate = useNavigate()
   const { message } = App.useApp()
   const [search, setSearch] = useAddress<ImportSearch>()
-  const found = api.useQuery('get', '/api/v1/imports', { params: { query: cursor(search) } }, { placeholderData: keepPreviousData })
+  const found = api.useQuery(
+    'get',
+    '/api/v1/imports',
+    { params: { query: cursor(search) } },
+    { placeholderData: keepPreviousData },
+  )
   const path = (batch: number) => `/imports/${batch}`
   const getAll = async () => {
     const problem = await download('/api/v1/imports/quarantine')
@@ -52,7 +57,11 @@ export function Batches() {
         },
         ...(staff.level === 'county' ? [] : [{ title: own.county, dataIndex: 'county', width: 120 }]),
         { title: words.month, dataIndex: 'month', width: 90, className: 'number' },
-        { title: words.state, width: 100, render: (_, row) => <Mark tone={stateTones[row.state]}>{word(own.states, row.state)}</Mark> },
+        {
+          title: words.state,
+          width: 100,
+          render: (_, row) => <Mark tone={stateTones[row.state]}>{word(own.states, row.state)}</Mark>,
+        },
         figure(own.files, row => row.files),
         figure(own.read, row => row.read),
         figure(own.stored, row => row.stored),

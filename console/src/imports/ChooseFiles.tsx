@@ -45,7 +45,8 @@ export function ChooseFiles() {
   const failures = sending.files.filter(it => it.state === 'failed').length
   const isEmpty = (arrived.data?.files.length ?? 0) === 0
   if (upload && arrived.error && sending.files.length === 0) {
-    return <Alert type="info" showIcon title={own.gone} action={<Button onClick={startAgain}>{own.startAgain}</Button>} />
+    const again = <Button onClick={startAgain}>{own.startAgain}</Button>
+    return <Alert type="info" showIcon title={own.gone} action={again} />
   }
   return (
     <Flex vertical gap={14}>

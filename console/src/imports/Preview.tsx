@@ -78,8 +78,14 @@ function Previewed({ upload, job, report, onBack }: PreviewedProps) {
   )
 }
 
+interface ConfirmProps {
+  upload: string
+  report: S['ImportReport']
+  mappings: S['SheetMapping'][]
+}
+
 /** The way from the preview to the import: asks once more, with what will become of the rows. */
-function Confirm({ upload, report, mappings }: { upload: string; report: S['ImportReport']; mappings: S['SheetMapping'][] }) {
+function Confirm({ upload, report, mappings }: ConfirmProps) {
   const own = useText(text)
   const staff = useStaff()
   const { modal, message } = App.useApp()

@@ -54,7 +54,11 @@ function isTellable(error: S['FileErrorReport']): boolean {
   return ['feed_unknown', 'feed_ambiguous', 'columns_missing'].includes(error.code)
 }
 
-function Errors({ errors, isCorrected, onCorrect }: Omit<ReportViewProps, 'report'> & { errors: S['FileErrorReport'][] }) {
+interface ErrorsProps extends Omit<ReportViewProps, 'report'> {
+  errors: S['FileErrorReport'][]
+}
+
+function Errors({ errors, isCorrected, onCorrect }: ErrorsProps) {
   const own = useText(text)
   return (
     <Card styles={{ body: { padding: 0 } }}>

@@ -41,7 +41,9 @@ export function SentFiles({ files, arrived, onRetry, further }: SentFilesProps) 
       columns={[
         { title: own.file, dataIndex: 'name', className: 'import-name' },
         { title: own.size, width: 100, align: 'right', className: 'number', render: (_, row) => size(row.bytes) },
-        ...(further ? [{ title: further.title, width: 150, render: (_: unknown, row: Row) => further.render(row.name) }] : []),
+        ...(further
+          ? [{ title: further.title, width: 150, render: (_: unknown, row: Row) => further.render(row.name) }]
+          : []),
         {
           title: own.progress,
           width: 280,

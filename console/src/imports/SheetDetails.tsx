@@ -29,7 +29,8 @@ export function SheetDetails({ sheet, onCorrect }: SheetDetailsProps) {
   return (
     <Flex vertical gap={14} className="sheet-details">
       <span>
-        {own.headerRow(sheet.header_row)} · {own.dataRows(rows(sheet.data_rows))} · {own.persons(rows(sheet.matched_persons))}
+        {own.headerRow(sheet.header_row)} · {own.dataRows(rows(sheet.data_rows))} ·{' '}
+        {own.persons(rows(sheet.matched_persons))}
         {sheet.accepted > 0 && ` · ${own.accepted} ${own.rowsOf(rows(sheet.accepted))}`}
       </span>
       {isFine && <span>{own.nothingWrong}</span>}
@@ -67,7 +68,8 @@ export function SheetDetails({ sheet, onCorrect }: SheetDetailsProps) {
             { title: own.header, dataIndex: 'header' },
             {
               title: own.fills,
-              render: (_, it) => (it.fills.length === 0 ? <span className="quiet">{own.unused}</span> : it.fills.map(named).join('、')),
+              render: (_, it) =>
+                it.fills.length === 0 ? <span className="quiet">{own.unused}</span> : it.fills.map(named).join('、'),
             },
           ]}
         />

@@ -1,4 +1,4 @@
-import { Empty, Flex, Table, type TableProps } from 'antd'
+import { Empty, Flex, Table } from 'antd'
 import type { S } from '../api/client'
 import { Mark } from '../parts/Mark'
 import { useText } from '../text/text'
@@ -18,12 +18,12 @@ interface SheetsTableProps {
 /** Each sheet of an import: what it was taken for and what became of its rows; opens its details. */
 export function SheetsTable({ sheets, isCorrected, onCorrect }: SheetsTableProps) {
   const own = useText(text)
-  const figure = (title: string, of: (sheet: Sheet) => number, strong = false): NonNullable<TableProps<Sheet>['columns']>[number] => ({
+  const figure = (title: string, of: (sheet: Sheet) => number, strong = false) => ({
     title,
     width: 76,
-    align: 'right',
+    align: 'right' as const,
     className: 'number',
-    render: (_, sheet) => {
+    render: (_: unknown, sheet: Sheet) => {
       const count = of(sheet)
       return strong && count > 0 ? <strong className="soon">{rows(count)}</strong> : rows(count)
     },

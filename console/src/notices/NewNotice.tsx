@@ -110,7 +110,10 @@ function Candidates({ kind, village, chosen, onChoose }: CandidatesProps) {
           { title: words.householder, dataIndex: 'householder', width: 120 },
           { title: words.householdNo, dataIndex: 'household_no', className: 'number' },
           { title: words.stage, render: (_, it) => stageWords[it.stage as S['Stage']] },
-          { title: words.state, render: (_, it) => (waits.has(it.case) ? <Tag className="tag-gold">{own.waits}</Tag> : '—') },
+          {
+            title: words.state,
+            render: (_, it) => (waits.has(it.case) ? <Tag className="tag-gold">{own.waits}</Tag> : '—'),
+          },
         ]}
       />
     </section>

@@ -43,9 +43,11 @@ function Page({ notice }: { notice: S['NoticeView'] }) {
       <Flex justify="space-between" align="center" gap={12} wrap className="no-print">
         <h1 className="case-title">{notice.text.title}</h1>
         <Flex gap={8}>
-          <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
-            {own.print}
-          </Button>
+          {may('print_notice') && (
+            <Button icon={<PrinterOutlined />} href={`/api/v1/notices/${notice.id}/paper`} target="_blank">
+              {own.print}
+            </Button>
+          )}
           {may('withdraw_notice') && notice.state === 'posted' && (
             <Button danger onClick={() => setAsks(true)}>
               {own.withdraw}

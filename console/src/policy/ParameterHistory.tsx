@@ -24,8 +24,9 @@ export function ParameterHistory({ name, place, onClose }: ParameterHistoryProps
   const values = found.data ?? []
   // The one in force is the last that has begun and has not ended.
   const current = values.findLast(it => it.from <= place.on && (it.to == null || place.on <= it.to))
+  const title = (current ?? values.at(-1))?.zh ?? ''
   return (
-    <Drawer open={name !== undefined} onClose={onClose} size={640} title={own.history((current ?? values.at(-1))?.zh ?? '')}>
+    <Drawer open={name !== undefined} onClose={onClose} size={640} title={own.history(title)}>
       {found.error && <Alert type="error" showIcon title={found.error.detail} />}
       {name !== undefined && found.isPending && <Skeleton active />}
       {found.data && (

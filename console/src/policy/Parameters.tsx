@@ -19,7 +19,12 @@ export function Parameters() {
   const words = useText(common)
   const [search, setSearch] = useAddress<PolicySearch>()
   const place = usePlace()
-  const found = api.useQuery('get', '/api/v1/policy/parameters', { params: { query: place } }, { placeholderData: keepPreviousData })
+  const found = api.useQuery(
+    'get',
+    '/api/v1/policy/parameters',
+    { params: { query: place } },
+    { placeholderData: keepPreviousData },
+  )
   const all = found.data ?? []
   const shown = all.filter(it => (!search.defaults || it.is_default) && hasText(it, search.text))
   const open = (name: string | undefined) => setSearch({ ...search, open: name })

@@ -23,7 +23,12 @@ export function Rules() {
   const riskWords = useText(risks)
   const [search] = useAddress<PolicySearch>()
   const place = usePlace()
-  const found = api.useQuery('get', '/api/v1/policy/rules', { params: { query: place } }, { placeholderData: keepPreviousData })
+  const found = api.useQuery(
+    'get',
+    '/api/v1/policy/rules',
+    { params: { query: place } },
+    { placeholderData: keepPreviousData },
+  )
   const all = found.data ?? []
   const shown = all.filter(it => (!search.defaults || it.is_default) && hasText(it, search.text))
   return (
@@ -77,5 +82,6 @@ export function Rules() {
 function hasText(it: Rule, text: string | undefined): boolean {
   if (!text) return true
   const conditions = [...it.all, ...it.any].flatMap(one => [one.fact_zh, one.parameter_zh ?? ''])
-  return [it.rule, it.title, it.basis, it.note ?? '', it.raises_zh ?? '', ...conditions].some(words => words.includes(text))
+  const said = [it.rule, it.title, it.basis, it.note ?? '', it.raises_zh ?? '', ...conditions]
+  return said.some(words => words.includes(text))
 }

@@ -40,10 +40,17 @@ export function Checks({ checks }: { checks: Check[] }) {
           pagination={shown.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
           scroll={{ x: 860 }}
           locale={{ emptyText: <Empty description={own.noFindings} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
-          expandable={{ expandedRowRender: it => <Told check={it} />, columnTitle: <span className="import-hidden">{own.fix}</span> }}
+          expandable={{
+            columnTitle: <span className="import-hidden">{own.fix}</span>,
+            expandedRowRender: it => <Told check={it} />,
+          }}
           columns={[
             { title: own.check, dataIndex: 'check', width: 110, className: 'number' },
-            { title: own.level, width: 110, render: (_, it) => <Mark tone={levelTones[it.level]}>{own.levels[it.level] ?? it.level_zh}</Mark> },
+            {
+              title: own.level,
+              width: 110,
+              render: (_, it) => <Mark tone={levelTones[it.level]}>{own.levels[it.level] ?? it.level_zh}</Mark>,
+            },
             { title: own.doubt, dataIndex: 'title', className: 'check-title' },
             {
               title: own.count,
@@ -62,7 +69,13 @@ export function Checks({ checks }: { checks: Check[] }) {
                 </Button>
               ),
             },
-            { title: own.exempted, width: 90, align: 'right', className: 'number', render: (_, it) => rows(it.exempted) },
+            {
+              title: own.exempted,
+              width: 90,
+              align: 'right',
+              className: 'number',
+              render: (_, it) => rows(it.exempted),
+            },
           ]}
         />
       </Flex>

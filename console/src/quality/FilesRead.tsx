@@ -21,7 +21,13 @@ export function FilesRead({ view }: { view: S['QualityRunView'] }) {
             { title: own.export, dataIndex: 'export', width: 200 },
             { title: own.file, dataIndex: 'file', className: 'check-title' },
             { title: own.rows, width: 90, align: 'right', className: 'number', render: (_, it) => rows(it.rows) },
-            { title: own.skippedRows, width: 90, align: 'right', className: 'number', render: (_, it) => rows(it.skipped) },
+            {
+              title: own.skippedRows,
+              width: 90,
+              align: 'right',
+              className: 'number',
+              render: (_, it) => rows(it.skipped),
+            },
             { title: own.missingColumns, width: 280, render: (_, it) => it.missing_columns.join('、') || own.none },
           ]}
         />

@@ -21,9 +21,8 @@ export function Findings({ view }: { view: S['QualityRunView'] }) {
     { placeholderData: keepPreviousData },
   )
   const townships = [...new Set(view.places.map(it => it.township))].filter(it => it !== '')
-  const villages = [...new Set(view.places.filter(it => !township || it.township === township).map(it => it.village))].filter(
-    it => it !== '',
-  )
+  const inside = view.places.filter(it => !township || it.township === township)
+  const villages = [...new Set(inside.map(it => it.village))].filter(it => it !== '')
   const isCompared = found.data?.items.some(it => it.change_zh) ?? false
   return (
     <List<S['QualityFinding'], Partial<RunSearch>>
@@ -49,7 +48,13 @@ export function Findings({ view }: { view: S['QualityRunView'] }) {
         {
           name: 'township',
           label: words.township,
-          node: <Select allowClear placeholder={words.all} options={townships.map(value => ({ value, label: value }))} />,
+          node: (
+            <Select
+              allowClear
+              placeholder={words.all}
+              options={townships.map(value => ({ value, label: value }))}
+            />
+          ),
         },
         {
           name: 'village',

@@ -74,7 +74,8 @@ function Choose({ earlier }: { earlier: S['QualityRunRow'][] }) {
       },
     })
   if (upload && arrived.error && sending.files.length === 0) {
-    return <Alert type="info" showIcon title={sendWords.gone} action={<Button onClick={startAgain}>{own.again}</Button>} />
+    const again = <Button onClick={startAgain}>{own.again}</Button>
+    return <Alert type="info" showIcon title={sendWords.gone} action={again} />
   }
   return (
     <>

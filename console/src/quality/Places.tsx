@@ -24,7 +24,10 @@ export function Places({ places }: { places: Place[] }) {
         pagination={places.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}
         locale={{ emptyText: <Empty description={own.noFindings} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
         columns={[
-          { title: words.township, render: (_, it) => it.township || <span className="quiet">{own.unknownPlace}</span> },
+          {
+            title: words.township,
+            render: (_, it) => it.township || <span className="quiet">{own.unknownPlace}</span>,
+          },
           { title: words.village, render: (_, it) => it.village || <span className="quiet">{own.unknownPlace}</span> },
           {
             title: own.count,

@@ -57,7 +57,12 @@ export default function Quality() {
           ...levels.map(([level, words]) => figure(words, row => row.levels[level] ?? 0)),
           figure(own.exempted, row => row.exempted),
           figure(own.mended, row => row.mended),
-          { title: own.at, width: 150, className: 'number', render: (_, row) => dayjs(row.at).format('YYYY-MM-DD HH:mm') },
+          {
+            title: own.at,
+            width: 150,
+            className: 'number',
+            render: (_, row) => dayjs(row.at).format('YYYY-MM-DD HH:mm'),
+          },
         ]}
         page={found.data && { items: found.data }}
         problem={found.error}

@@ -46,7 +46,10 @@ export function RunFields(p: RunFieldsProps) {
           disabled={p.earlier.length === 0}
           value={p.previous}
           onChange={p.onPrevious}
-          options={p.earlier.map(it => ({ value: it.run, label: own.runOn(it.on, dayjs(it.at).format('MM-DD HH:mm')) }))}
+          options={p.earlier.map(it => ({
+            value: it.run,
+            label: own.runOn(it.on, dayjs(it.at).format('MM-DD HH:mm')),
+          }))}
         />
       </Form.Item>
     </>

@@ -68,7 +68,9 @@ export function CaseTodos({ todos, loading, today }: CaseTodosProps) {
           {
             title: own.left,
             width: 140,
-            render: (_, row) => <Deadline due={ends(row)} state={row.state === 'at_risk' ? '临期' : undefined} today={today} />,
+            render: (_, row) => (
+              <Deadline due={ends(row)} state={row.state === 'at_risk' ? '临期' : undefined} today={today} />
+            ),
           },
           {
             title: words.action,

@@ -15,10 +15,14 @@ interface RowsProps<T> {
 }
 
 /** To-dos of one kind: whose, where, and whatever else there is to say. */
-export function Rows<T extends { village: string }>({ rows, loading, rowKey, columns, empty, paged = true }: RowsProps<T>) {
+export function Rows<T extends { village: string }>(props: RowsProps<T>) {
+  const { rows, loading, rowKey, columns, empty, paged = true } = props
   const words = useText(common)
   const place = usePlace()
-  const village = { title: words.village, render: (_: unknown, row: T) => <span title={row.village}>{place(row.village)}</span> }
+  const village = {
+    title: words.village,
+    render: (_: unknown, row: T) => <span title={row.village}>{place(row.village)}</span>,
+  }
   const [head, ...rest] = columns
   return (
     <Table<T>

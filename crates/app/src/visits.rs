@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use casework::{Action, Finding, GuaranteeStatus, HomeVerification, RiskCause};
 use chrono::{DateTime, NaiveDate, Utc};
+use policy::{ChainKind, StepKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use store::{DbError, Tx, Visit, VisitUpdate};
@@ -216,7 +217,7 @@ pub async fn due(
     for (case, kind, step, step_zh, due) in found {
         let view = cases::show(home, Manager::Staff(staff), case, today).await?;
         // Of the steps of a chain only visits are made at the door.
-        if kind == VisitKind::VerifyHome && !view.actions.iter().any(|it| it == "verify_home") {
+        if kind == VisitKind::VerifyHome && !is_visit(home, staff, &step, today) {
             continue;
         }
         let mut tx = home.db.read().await?;
@@ -251,6 +252,18 @@ pub async fn due(
         });
     }
     Ok(visits)
+}
+
+/// Whether a step of the own region's chains is made at the door.
+fn is_visit(home: &Home, staff: &Staff, step: &str, today: NaiveDate) -> bool {
+    let region = home.definitions.regions.get(staff.scope.region_id);
+    let code = region.map(|it| it.stat_code.as_str()).unwrap_or_default();
+    let packs = home.packs();
+    [ChainKind::Identification, ChainKind::Elimination].into_iter().any(|kind| {
+        let chain = packs.review_chain(kind, code, today);
+        let named = chain.as_ref().and_then(|it| it.step(step));
+        named.is_some_and(|it| it.kind == StepKind::HomeVerification)
+    })
 }
 
 /// Takes updates as they come, each by itself: what is refused says why, and the others count.

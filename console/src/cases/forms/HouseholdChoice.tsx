@@ -31,7 +31,10 @@ export function HouseholdChoice({ id, value, onChange, not }: HouseholdChoicePro
         vertical
         value={value}
         onChange={it => onChange?.(it.target.value as number)}
-        options={rows.map(it => ({ value: it.household, label: `${it.householder} · ${it.village} · ${it.household_no}` }))}
+        options={rows.map(it => ({
+          value: it.household,
+          label: `${it.householder} · ${it.village} · ${it.household_no}`,
+        }))}
       />
     </>
   )

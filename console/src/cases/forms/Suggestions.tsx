@@ -72,7 +72,11 @@ export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
                 ),
               },
               { title: own.group, width: 110, render: (_, it) => groupWords[it.group] },
-              { title: own.answers, width: 100, render: (_, it) => it.answers.map(one => riskWords[one]).join(mark.and) },
+              {
+                title: own.answers,
+                width: 100,
+                render: (_, it) => it.answers.map(one => riskWords[one]).join(mark.and),
+              },
               {
                 title: words.action,
                 width: 100,
@@ -82,7 +86,9 @@ export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
                     size="small"
                     disabled={taken.includes(it.measure)}
                     aria-label={`${own.add}${mark.colon}${it.zh}`}
-                    onClick={() => onAdd({ group: it.group, answers: it.answers[0], what: it.zh, catalogue: it.measure })}
+                    onClick={() =>
+                      onAdd({ group: it.group, answers: it.answers[0], what: it.zh, catalogue: it.measure })
+                    }
                   >
                     {taken.includes(it.measure) ? own.added : own.add}
                   </Button>

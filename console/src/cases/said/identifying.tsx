@@ -43,7 +43,9 @@ export function VisitSaid({ visit }: { visit: S['HomeVerification'] }) {
       <Fact label={own.finding}>{word(findingWords, visit.finding)}</Fact>
       <Fact label={own.summary}>{visit.summary}</Fact>
       {!!visit.causes?.length && <Fact label={own.causes}>{causes(visit.causes)}</Fact>}
-      {visit.net_income_per_capita != null && <Fact label={own.income}>{own.yuan(yuan(visit.net_income_per_capita))}</Fact>}
+      {visit.net_income_per_capita != null && (
+        <Fact label={own.income}>{own.yuan(yuan(visit.net_income_per_capita))}</Fact>
+      )}
       <Fact label={own.guarantees}>
         {missing.length === 0 ? own.allSound : own.notSound(missing.map(it => guaranteeWords[it]).join(mark.and))}
       </Fact>

@@ -95,10 +95,8 @@ async fn a_township_never_sees_another_townships_household() {
                     "step": "home_verification", "branch": "b", "trunk": 0, "place": 0,
                     "fields": { "summary": "x" } }] }),
             ),
-            "settle_visit" => Shows::Unknown(
-                "018bd000-0000-7000-8000-000000000000".into(),
-                json!({ "version": 0 }),
-            ),
+            // A conflict between two telephones is the village's to settle.
+            "settle_visit" => Shows::Nothing,
             // Regions and what hangs on a village's board are for everybody.
             "show_region" | "public_notices" => Shows::Nothing,
             "list_clues" => Shows::Only("?month=2023-10&limit=200", none.clone()),
