@@ -45,6 +45,7 @@ pub fn browser(files: &[&str]) -> anyhow::Result<()> {
     tests
         .env("SHOUWANG_BINARY", &binary)
         .env("SHOUWANG_HOME", &home)
+        .env("SHOUWANG_FILES", home.with_file_name("files"))
         .env("SHOUWANG_ACCOUNTS", &accounts)
         .env("CHROMIUM", &chromium);
     console::run_here(&mut tests)

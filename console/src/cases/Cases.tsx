@@ -2,7 +2,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Flex, Select, Tabs, Tag } from 'antd'
+import { App, Button, Flex, Select, Tag } from 'antd'
 import { useState, type Key } from 'react'
 import { api, download, type S } from '../api/client'
 import { useAddress } from '../frame/address'
@@ -176,26 +176,23 @@ interface StageTabsProps {
 function StageTabs({ counts, stage, onStage }: StageTabsProps) {
   const own = useText(text)
   const stageWords = useText(stages)
-  const items = order.map(it => {
-    const late = counts?.overdue[it]
-    return {
-      key: it,
-      label: (
-        <span>
-          {stageWords[it]} <span className="number">{counts?.stages[it] ?? 0}</span>
-          {late ? <span className="late number tab-late">{own.overdueOf(late)}</span> : null}
-        </span>
-      ),
-    }
-  })
   return (
-    <Tabs
-      activeKey={stage}
-      onChange={it => onStage(it as S['Stage'])}
-      items={items}
-      tabBarExtraContent={counts && <span className="quiet small">{own.asOf(counts.as_of)}</span>}
-      aria-label={own.stages}
-      className="stage-tabs"
-    />
+    <nav aria-label={own.stages} className="stage-tabs">
+      {order.map(it => {
+        const late = counts?.overdue[it]
+        return (
+          <Button
+            key={it}
+            type={it === stage ? 'primary' : 'text'}
+            aria-current={it === stage ? 'page' : undefined}
+            onClick={() => onStage(it)}
+          >
+            {stageWords[it]} <span className="number">{counts?.stages[it] ?? 0}</span>
+            {late ? <span className="number tab-late">{own.overdueOf(late)}</span> : null}
+          </Button>
+        )
+      })}
+      {counts && <span className="quiet small">{own.asOf(counts.as_of)}</span>}
+    </nav>
   )
 }

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { Alert, Flex, Segmented } from 'antd'
 import type { ReactNode } from 'react'
 import { api } from '../api/client'
@@ -7,6 +6,7 @@ import { useMay } from '../session/session'
 import { useText } from '../text/text'
 import { Appeals } from './Appeals'
 import { CaseTodos } from './CaseTodos'
+import { DoIt } from './DoIt'
 import { FollowUps } from './FollowUps'
 import { Reviews } from './Reviews'
 import type { Kind, TodoSearch } from './search'
@@ -70,7 +70,7 @@ export function Waiting({ today }: { today?: string }) {
           type="info"
           showIcon
           title={own.settle(settle.data.length)}
-          action={<Link to="/visits-to-settle">{own.toSettle}</Link>}
+          action={<DoIt to="/visits-to-settle" label={own.toSettle} full={own.toSettleAll(settle.data.length)} />}
         />
       )}
       {problem && <Alert type="error" showIcon title={problem.detail} />}

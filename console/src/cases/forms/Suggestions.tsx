@@ -85,7 +85,7 @@ export function Suggestions({ of, taken, onAdd }: SuggestionsProps) {
                   <Button
                     size="small"
                     disabled={taken.includes(it.measure)}
-                    aria-label={`${own.add}${mark.colon}${it.zh}`}
+                    aria-label={`${taken.includes(it.measure) ? own.added : own.add}${mark.colon}${it.zh}`}
                     onClick={() =>
                       onAdd({ group: it.group, answers: it.answers[0], what: it.zh, catalogue: it.measure })
                     }
