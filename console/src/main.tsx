@@ -23,6 +23,9 @@ const theme = {
     colorPrimary: '#1f6f54',
     colorInfo: '#1f6f54',
     colorLink: '#1f6f54',
+    colorLinkHover: '#17513e',
+    colorInfoBg: '#e9f2ee',
+    controlItemBgActive: '#e3efe9',
     colorError: '#b3261e',
     colorWarning: '#a8500a',
     colorBgLayout: '#f4f6f3',
@@ -34,7 +37,7 @@ const theme = {
     fontFamily: 'var(--type)',
   },
   components: {
-    Table: { headerBg: '#f2f5f2' },
+    Table: { headerBg: '#f2f5f2', rowSelectedBg: '#e9f2ee', rowSelectedHoverBg: '#e3efe9' },
     Menu: { itemSelectedBg: '#e3efe9', groupTitleColor: '#55615a' },
   },
 }

@@ -67,7 +67,7 @@ export function RegionField({ value, onChange, finest = 'village', id }: RegionF
       showSearch={{ treeNodeFilterProp: 'title' }}
       treeDataSimpleMode
       placeholder={words.all}
-      aria-label={words.region}
+      aria-label={id ? undefined : words.region}
       value={value}
       onChange={(it: string | undefined) => onChange?.(it)}
       treeData={nodes}

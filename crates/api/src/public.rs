@@ -549,10 +549,13 @@ fn shown(html: String) -> Response {
     ([(name, HeaderValue::from_static(POLICY))], Html(html)).into_response()
 }
 
+/// When an address sent something of a kind.
+type Times = BTreeMap<(IpAddr, &'static str), Vec<DateTime<Utc>>>;
+
 /// Who sent how much within the last hour, by address. Kept in memory only: a second server counts
 /// for itself, and a restart forgets.
 #[derive(Clone, Default)]
-struct Crowd(Arc<Mutex<BTreeMap<(IpAddr, &'static str), Vec<DateTime<Utc>>>>>);
+struct Crowd(Arc<Mutex<Times>>);
 
 impl Crowd {
     /// Counts one more of this kind, unless there are too many already. Whoever has no address

@@ -275,7 +275,7 @@ pub fn list(home: &Home, scope: &Scope) -> Result<Vec<QualityRunRow>, QualityErr
             }
         }
     }
-    rows.sort_by(|one, other| other.at.cmp(&one.at));
+    rows.sort_by_key(|it| std::cmp::Reverse(it.at));
     Ok(rows)
 }
 

@@ -162,7 +162,7 @@ async fn an_update_of_a_visit_is_kept_once_and_says_what_it_made() {
         let changed = Visit { version: 2, fields: json!({ "water": false }), ..visit.clone() };
         tx.save_visit(&changed).await.unwrap();
         assert_eq!(tx.visit("v").await.unwrap(), Some(changed.clone()));
-        assert_eq!(tx.visits_of_case(1).await.unwrap(), [changed.clone()]);
+        assert_eq!(tx.visits_of_case(1).await.unwrap(), std::slice::from_ref(&changed));
         let here = Scope::region(VILLAGE, RegionLevel::Village);
         assert_eq!(tx.visits_in(&here, "conflict", 9).await.unwrap(), [changed]);
         assert_eq!(tx.visits_in(&here, "refused", 9).await.unwrap(), []);
