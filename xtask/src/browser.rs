@@ -51,6 +51,22 @@ pub fn browser(files: &[&str]) -> anyhow::Result<()> {
     console::run_here(&mut tests)
 }
 
+/// Takes the pictures of README and guide anew.
+pub fn pictures() -> anyhow::Result<()> {
+    let chromium = console::chromium()?;
+    console::build()?;
+    cargo(&["build", "--locked", "--package", "shouwang"])?;
+    let binary = target().join("debug").join("shouwang");
+    let (home, accounts) = county(&binary)?;
+    let mut take = console::node()?;
+    take.arg("tests/pictures.mjs")
+        .env("SHOUWANG_BINARY", &binary)
+        .env("SHOUWANG_HOME", &home)
+        .env("SHOUWANG_ACCOUNTS", &accounts)
+        .env("CHROMIUM", &chromium);
+    console::run_here(&mut take)
+}
+
 /// A home folder with a screened month and played stories, and a file with logins and passwords.
 fn county(binary: &PathBuf) -> anyhow::Result<(PathBuf, PathBuf)> {
     let folder = root().join(".bench").join("browser");

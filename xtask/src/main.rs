@@ -19,6 +19,7 @@ cargo xtask demo            造一个虚构的县，导入、筛查，留下工�
 cargo xtask test            全部测试，含 PostgreSQL（every test）
 cargo xtask console         编译网页，供程序使用（build the console）
 cargo xtask browser [FILE]  用浏览器走一遍（drive the console in a browser）
+cargo xtask pictures        重拍说明里的截图（take the pictures of the documents anew）
 cargo xtask fuzz            随机请求试全部接口，每个角色一遍（random requests as every role）
 cargo xtask bench screening --size county|prefecture|province
 cargo xtask bench import    性能对比，写入 benches/RESULTS.md（benchmarks beside peers）
@@ -35,6 +36,7 @@ fn main() -> anyhow::Result<()> {
         ["test", rest @ ..] => test::test(rest),
         ["console"] => console::build(),
         ["browser", rest @ ..] => browser::browser(rest),
+        ["pictures"] => browser::pictures(),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", "screening", rest @ ..] => bench::screening(rest),
         ["bench", "import", rest @ ..] => bench::import(rest),

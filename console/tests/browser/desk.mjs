@@ -93,12 +93,17 @@ export class Desk {
     await this.settled()
   }
 
-  /** Waits until nothing is being loaded. */
+  /** Waits until nothing is being loaded, at two looks: between a page and one that is only now
+   * fetched there is a moment in which nothing seems to be under way. */
   async settled() {
-    await this.page.waitForLoadState('networkidle')
-    await this.page.waitForFunction(
-      () => document.querySelector('h1, .ant-result') && !document.querySelector('.ant-skeleton-active, .ant-spin-spinning'),
-    )
+    for (let look = 0; look < 2; look += 1) {
+      await this.page.waitForLoadState('networkidle')
+      await this.page.waitForFunction(
+        () => document.querySelector('h1, .ant-result') && !document.querySelector('.ant-skeleton-active, .ant-spin-spinning'),
+      )
+      await this.page.waitForTimeout(250)
+    }
+    await this.page.waitForFunction(() => document.querySelector('h1, .ant-result'))
   }
 
   /** What the server answers to the person who is signed in. */
