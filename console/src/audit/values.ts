@@ -1,78 +1,8 @@
 // Words that stand as values among the particulars of an entry.
 import { appealActions, appealStages } from '../appeals/words'
+import { actions } from '../cases/words'
 import { bilingual, useText } from '../text/text'
 import { clueClasses, stages } from '../text/words'
-
-const caseActions = bilingual(
-  {
-    dispatch: '派发',
-    join_clue: '并入线索',
-    help_first: '先行帮扶',
-    authorize: '签承诺授权书',
-    verify_home: '登记入户核查',
-    analyze: '登记综合研判',
-    compare_assets: '登记比对结果',
-    explain_hit: '说明资产命中',
-    rule_on_hit: '裁定资产命中',
-    hold_review: '登记民主评议',
-    publish_notice: '发布公示',
-    lodge_objection: '提出异议',
-    answer_objection: '答复异议',
-    close_notice: '公示届满',
-    approve: '审核',
-    return: '退回',
-    identify: '认定',
-    announce: '发布公告',
-    dismiss: '排除',
-    assign_officer: '定帮扶责任人',
-    plan_measures: '制定帮扶计划',
-    deliver_measure: '落实措施',
-    add_cause: '补录风险',
-    review_effect: '登记成效评议',
-    begin_elimination: '启动风险消除',
-    eliminate: '标注风险消除',
-    keep_assisting: '继续帮扶',
-    follow_up: '登记回访',
-    reopen: '再次标注',
-    roll_back: '回退风险消除',
-    take_over: '承接国家系统记录',
-    change_household: '家庭变化',
-  },
-  {
-    dispatch: 'dispatch',
-    join_clue: 'join a clue',
-    help_first: 'help first',
-    authorize: 'authorization',
-    verify_home: 'home visit',
-    analyze: 'analysis',
-    compare_assets: 'comparison',
-    explain_hit: 'explain a hit',
-    rule_on_hit: 'rule on a hit',
-    hold_review: 'democratic review',
-    publish_notice: 'publish a notice',
-    lodge_objection: 'objection',
-    answer_objection: 'answer an objection',
-    close_notice: 'close a notice',
-    approve: 'approve',
-    return: 'return',
-    identify: 'identify',
-    announce: 'announce',
-    dismiss: 'dismiss',
-    assign_officer: 'assign an officer',
-    plan_measures: 'plan measures',
-    deliver_measure: 'deliver a measure',
-    add_cause: 'add a cause',
-    review_effect: 'effect review',
-    begin_elimination: 'begin elimination',
-    eliminate: 'eliminate',
-    keep_assisting: 'keep assisting',
-    follow_up: 'follow-up',
-    reopen: 'reopen',
-    roll_back: 'roll back',
-    take_over: 'take over',
-    change_household: 'change of household',
-  },
-)
 
 const others = bilingual(
   {
@@ -138,7 +68,7 @@ export function useValueWords(): Record<string, string> {
     ...useText(appealStages),
     ...useText(clueClasses),
     ...useText(appealActions),
-    ...useText(caseActions),
+    ...useText(actions),
     ...useText(others),
   }
 }

@@ -87,8 +87,8 @@ function Measure({ measure }: { measure: Course['measures'][number] }) {
         </span>
       </div>
       {delivered.length === 0 && <Tag className="tag-gold">{own.notDelivered}</Tag>}
-      {delivered.map(([day, what]) => (
-        <Fact key={`${day}${what}`} label={day}>
+      {delivered.map(({ on, what }) => (
+        <Fact key={`${on}${what}`} label={on}>
           {what}
         </Fact>
       ))}

@@ -105,7 +105,7 @@ describe('courseOf', () => {
     const course = courseOf(history(dispatched, visited, plan('签约'), plan('救助'), delivered))
     expect(course.measures.map(it => [it.number, it.what, it.delivered])).toEqual([
       [1, '签约', []],
-      [2, '救助', [['2023-11-05', '到账']]],
+      [2, '救助', [{ on: '2023-11-05', what: '到账' }]],
     ])
   })
 })

@@ -143,7 +143,7 @@ function apply(course: Course, { action, on }: Entry) {
         course.measures.push({ ...it, number: course.measures.length + 1, delivered: [] })
       break
     case 'deliver_measure':
-      course.measures.find(it => it.number === action.number)?.delivered?.push([on, action.what])
+      course.measures.find(it => it.number === action.number)?.delivered?.push({ on, what: action.what })
       break
     case 'add_cause':
       if (course.monitoring) {

@@ -5,6 +5,7 @@ import { App, Button, Select, Tag } from 'antd'
 import { useState, type Key } from 'react'
 import { api, download, type S } from '../api/client'
 import { useAddress } from '../frame/address'
+import { text as jobText } from '../jobs/text'
 import { cursor, List, type ListSearch } from '../parts/List'
 import { RegionField } from '../parts/RegionField'
 import { useMonths } from '../parts/useMonths'
@@ -27,6 +28,7 @@ type Clue = S['ClueRow']
 export default function Clues() {
   const words = useText(common)
   const own = useText(text)
+  const jobWords = useText(jobText)
   const riskWords = useText(risks)
   const classWords = useText(clueClasses)
   const may = useMay()
@@ -44,7 +46,7 @@ export default function Clues() {
   const dispatch = api.useMutation('post', '/api/v1/clues/dispatch', {
     onSuccess: done => {
       setSelected([])
-      message.success(own.dispatched(done.opened, done.joined, done.left))
+      message.success(jobWords.dispatched(done.opened, done.joined, done.supplements, done.already, done.left))
     },
     onError: problem => message.error(problem.detail),
   })

@@ -12,8 +12,6 @@ export const text = bilingual(
     dispatchAsk: (what: string) => `把${what}派发到村？派发后案子立即开始计算时限。`,
     theMonth: (month: string) => `${month} 的全部新线索`,
     these: (n: number) => `所选 ${n} 条线索`,
-    dispatched: (opened: number, joined: number, left: number) =>
-      `新立案 ${opened} 件，并入 ${joined} 件，未派发 ${left} 条`,
     noMonth: '还没有筛查过。先导入部门文件，再筛查。',
     why: '这条线索为什么提示',
     asOf: (day: string) => `按 ${day} 的数据和当时的政策`,
@@ -43,7 +41,6 @@ export const text = bilingual(
     dispatchAsk: what => `Dispatch ${what} to the villages? Limits begin to count at once.`,
     theMonth: month => `all new clues of ${month}`,
     these: n => `the ${n} selected clues`,
-    dispatched: (opened, joined, left) => `${opened} cases opened, ${joined} joined, ${left} left`,
     noMonth: 'Nothing has been screened yet. Import the departments’ files and screen.',
     why: 'Why this clue was raised',
     asOf: day => `With data and policy as of ${day}`,

@@ -18,7 +18,6 @@ export function Measures({ household }: { household: S['HouseholdView'] }) {
           columns={[
             { title: own.answers, dataIndex: 'answers_zh', width: 130 },
             { title: own.measure, dataIndex: 'what' },
-            { title: own.planned, dataIndex: 'planned_on', width: 110, className: 'number' },
             {
               title: own.delivered,
               render: (_, it) => it.delivered.map(one => `${one.on} ${one.what}`).join('；') || '—',

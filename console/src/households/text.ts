@@ -72,7 +72,6 @@ export const text = bilingual(
     income: '人均纯收入（元）',
     answers: '针对的风险',
     measure: '措施',
-    planned: '计划日期',
     delivered: '落实情况',
     paper: '打印 A4 档案',
 
@@ -173,7 +172,6 @@ export const text = bilingual(
     income: 'Net income per head (yuan)',
     answers: 'Answers',
     measure: 'Measure',
-    planned: 'Planned',
     delivered: 'Delivered',
     paper: 'Print the file on A4',
 

@@ -1,8 +1,8 @@
-//! Answers that are not JSON of a view: workbooks and nothing at all.
+//! Answers that are not JSON of a view: workbooks and pages.
 
 use axum::{
     http::{HeaderName, HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::{Html, IntoResponse, Response},
 };
 
 use crate::problem::Problem;
@@ -31,6 +31,21 @@ impl IntoResponse for Workbook {
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
         (headers, self.bytes).into_response()
+    }
+}
+
+/// A page the server wrote, and what it may load.
+pub struct Page {
+    /// The page.
+    pub html: String,
+    /// Its content security policy.
+    pub policy: &'static str,
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let policy = HeaderValue::from_static(self.policy);
+        ([(header::CONTENT_SECURITY_POLICY, policy)], Html(self.html)).into_response()
     }
 }
 

@@ -4,6 +4,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
     http::{StatusCode, request::Parts},
 };
+use kernel::Month;
 use serde::de::DeserializeOwned;
 
 use crate::problem::Problem;
@@ -69,4 +70,14 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
             Err(_) => Err(Problem::not_found("记录")),
         }
     }
+}
+
+/// A month of an address.
+pub fn month(text: &str) -> Result<Month, Problem> {
+    text.parse().map_err(|_| Problem::invalid("月份请写成 2023-10"))
+}
+
+/// A month that may be left out.
+pub fn maybe_month(text: Option<&str>) -> Result<Option<Month>, Problem> {
+    text.map(month).transpose()
 }

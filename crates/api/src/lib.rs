@@ -8,6 +8,7 @@
 //! entry in `access.toml` keeps the program from starting.
 
 mod answer;
+mod crowd;
 mod endpoints;
 mod gate;
 mod idempotency;
@@ -18,6 +19,7 @@ mod problem;
 mod public;
 mod router;
 mod server;
+mod sheets;
 mod site;
 mod worker;
 

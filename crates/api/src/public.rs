@@ -3,12 +3,6 @@
 //! asked for here or is filled in within seconds is not taken, nor one with the field filled that
 //! people do not see; and an address that sends very much has to wait.
 
-use std::{
-    collections::BTreeMap,
-    net::{IpAddr, SocketAddr},
-    sync::{Arc, Mutex, PoisonError},
-};
-
 use app::{
     appeals::{self, AppealError, NewAppeal, Proxy},
     notices,
@@ -16,12 +10,11 @@ use app::{
 };
 use axum::{
     Extension, Form, Router,
-    extract::{ConnectInfo, FromRequestParts, Path, Query, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
-    response::{Html, IntoResponse, Redirect, Response},
+    extract::{Path, Query, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Region, RegionLevel, ResidentId};
 use pages::{
     ASSETS, Lang,
@@ -33,7 +26,12 @@ use pages::{
 };
 use serde::Deserialize;
 
-use crate::{problem::Problem, server::Server};
+use crate::{
+    answer::Page,
+    crowd::{Crowd, Sender},
+    problem::Problem,
+    server::Server,
+};
 
 /// Who asks, for the audit chain.
 const ACTOR: &str = "public";
@@ -41,11 +39,6 @@ const ACTOR: &str = "public";
 /// How often one address may send an application, or ask how far one is, within an hour.
 const APPLICATIONS: usize = 20;
 const QUESTIONS: usize = 60;
-const HOUR: TimeDelta = TimeDelta::hours(1);
-
-/// The most addresses that are remembered.
-const REMEMBERED: usize = 50_000;
-
 /// No scripts but our own, no other servers.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -545,84 +538,13 @@ fn say(lang: Lang, zh: &str, en: &str) -> String {
 }
 
 fn shown(html: String) -> Response {
-    let name = HeaderName::from_static("content-security-policy");
-    ([(name, HeaderValue::from_static(POLICY))], Html(html)).into_response()
-}
-
-/// When an address sent something of a kind.
-type Times = BTreeMap<(IpAddr, &'static str), Vec<DateTime<Utc>>>;
-
-/// Who sent how much within the last hour, by address. Kept in memory only: a second server counts
-/// for itself, and a restart forgets.
-#[derive(Clone, Default)]
-struct Crowd(Arc<Mutex<Times>>);
-
-impl Crowd {
-    /// Counts one more of this kind, unless there are too many already. Whoever has no address
-    /// (a test, a socket) is not counted.
-    fn lets_in(
-        &self,
-        sender: Option<IpAddr>,
-        kind: &'static str,
-        most: usize,
-        now: DateTime<Utc>,
-    ) -> bool {
-        let Some(sender) = sender else { return true };
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if REMEMBERED < seen.len() {
-            seen.retain(|_, times| times.last().is_some_and(|it| now - *it < HOUR));
-        }
-        let times = seen.entry((sender, kind)).or_default();
-        times.retain(|it| now - *it < HOUR);
-        let few = times.len() < most;
-        if few {
-            times.push(now);
-        }
-        few
-    }
-}
-
-/// The address a request comes from. Behind a proxy on the same machine it is the one the proxy
-/// names.
-struct Sender(Option<IpAddr>);
-
-impl<S: Send + Sync> FromRequestParts<S> for Sender {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip());
-        let named = || forwarded(&parts.headers);
-        Ok(Sender(match peer {
-            Some(peer) if peer.is_loopback() => named().or(Some(peer)),
-            peer => peer,
-        }))
-    }
-}
-
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let text = headers.get("x-forwarded-for")?.to_str().ok()?;
-    // The last one is the proxy's own word; those before it are the sender's.
-    text.rsplit(',').next()?.trim().parse().ok()
+    Page { html, policy: POLICY }.into_response()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn the_field_people_do_not_see_is_the_one_the_form_has() {
         assert_eq!(pages::online::HONEYPOT, "website");
-    }
-
-    #[test]
-    fn an_address_that_sends_very_much_waits_an_hour() {
-        let crowd = Crowd::default();
-        let someone = Some(IpAddr::from([10, 0, 0, 1]));
-        let start = DateTime::UNIX_EPOCH;
-        assert!((0..3).all(|_| crowd.lets_in(someone, "apply", 3, start)));
-        assert!(!crowd.lets_in(someone, "apply", 3, start));
-        assert!(crowd.lets_in(someone, "progress", 3, start), "counted apart");
-        assert!(crowd.lets_in(Some(IpAddr::from([10, 0, 0, 2])), "apply", 3, start));
-        assert!(crowd.lets_in(someone, "apply", 3, start + HOUR));
     }
 }

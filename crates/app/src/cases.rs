@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use casework::{
-    Action, Case, CaseTerms, ClueSource, Entry, HomeVerification, Opening, Stage, StepClock,
-    WholeClock, allowed, clocks, next, replay, whole_clock,
+    Action, AssistanceOfficer, Case, CaseTerms, ClueSource, DemocraticReview, Entry,
+    HomeVerification, Measure, Opening, RiskCause, Stage, StepClock, WholeClock, allowed, clocks,
+    next, replay, whole_clock,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Fen, Month, Region, RegionLevel};
@@ -151,6 +152,14 @@ pub struct CaseView {
     pub state: Option<String>,
     /// What the stage knows; conditions may still stand in the way.
     pub actions: Vec<String>,
+    /// 风险, as identified.
+    pub causes: Vec<RiskCause>,
+    /// 帮扶责任人.
+    pub officer: Option<AssistanceOfficer>,
+    /// 帮扶措施, with what was delivered.
+    pub measures: Vec<Measure>,
+    /// The last 民主评议.
+    pub meeting: Option<DemocraticReview>,
     /// What was done.
     pub history: Vec<HistoryView>,
 }
@@ -597,6 +606,10 @@ pub async fn show(
         due: whole.as_ref().map(|it| it.due),
         state: whole.as_ref().map(WholeClock::state_zh).map(str::to_owned),
         actions: can_be_done(case.stage),
+        causes: case.monitoring.as_ref().map(|it| it.causes.clone()).unwrap_or_default(),
+        officer: case.officer.clone(),
+        measures: case.measures.clone(),
+        meeting: case.meeting.clone(),
         history: history.into_iter().map(history_view).collect(),
     })
 }

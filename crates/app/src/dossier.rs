@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use casework::{Action, Entry, HouseholdEvent};
+use casework::{Action, Delivery, Entry, HouseholdEvent, Measure};
 use chrono::NaiveDate;
 use kernel::Month;
 use lake::{contribution::contributions, declaration::Source, declaration::Subject};
@@ -11,6 +11,7 @@ use serde::Serialize;
 use store::Scope;
 
 use crate::{
+    cases,
     departments::departments_of_facts,
     evidence::CountyEvidence,
     explain::{SourceRow, SourceRows},
@@ -103,19 +104,8 @@ pub struct DossierMeasure {
     pub what: String,
     /// The risk it answers, in Chinese.
     pub answers_zh: String,
-    /// The day it was planned.
-    pub planned_on: NaiveDate,
     /// Days and words of what was delivered.
-    pub delivered: Vec<Delivered>,
-}
-
-/// One delivery.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Delivered {
-    /// The day.
-    pub on: NaiveDate,
-    /// What.
-    pub what: String,
+    pub delivered: Vec<Delivery>,
 }
 
 /// Something that happened to the household.
@@ -172,10 +162,12 @@ pub async fn dossier(
         changes: Vec::new(),
         household,
     };
-    for case in dossier.household.cases.clone() {
-        for action in tx.case_history(case.case).await? {
-            let Ok(entry) = serde_json::from_value::<Entry>(action.entry) else { continue };
-            note(&mut dossier, case.case, entry);
+    for id in dossier.household.cases.iter().map(|it| it.case).collect::<Vec<_>>() {
+        let (_, case, history) = cases::load(&mut tx, id).await.map_err(anyhow::Error::from)?;
+        dossier.measures.extend(case.measures.into_iter().map(|it| measure(id, it)));
+        for action in history {
+            let entry = serde_json::from_value(action.entry).map_err(anyhow::Error::from)?;
+            note(&mut dossier, id, entry);
         }
     }
     dossier.visits.sort_by_key(|it| std::cmp::Reverse(it.on));
@@ -242,7 +234,7 @@ fn clue(it: store::Clue) -> DossierClue {
     }
 }
 
-/// Takes from a step of a case what belongs into the dossier.
+/// Takes visits and changes from a step of a case.
 fn note(dossier: &mut Dossier, case: i64, entry: Entry) {
     let on = entry.on;
     match entry.action {
@@ -260,33 +252,20 @@ fn note(dossier: &mut Dossier, case: i64, entry: Entry) {
             summary,
             net_income_per_capita: None,
         }),
-        Action::PlanMeasures { measures } => {
-            // A later plan of the same case stands in place of the earlier one.
-            let before: Vec<DossierMeasure> =
-                dossier.measures.iter().filter(|it| it.case == case).cloned().collect();
-            dossier.measures.retain(|it| it.case != case);
-            dossier.measures.extend(measures.into_iter().map(|it| {
-                let known = before.iter().find(|known| known.number == it.number);
-                DossierMeasure {
-                    case,
-                    number: it.number,
-                    answers_zh: it.answers.zh().to_owned(),
-                    what: it.what,
-                    planned_on: known.map_or(on, |it| it.planned_on),
-                    delivered: known.map(|it| it.delivered.clone()).unwrap_or_default(),
-                }
-            }));
-        }
-        Action::DeliverMeasure { number, what } => {
-            let planned = dossier.measures.iter_mut();
-            for it in planned.filter(|it| it.case == case && it.number == number) {
-                it.delivered.push(Delivered { on, what: what.clone() });
-            }
-        }
         Action::ChangeHousehold { change } => {
             dossier.changes.push(DossierChange { on, zh: event_zh(&change).to_owned() });
         }
         _ => {}
+    }
+}
+
+fn measure(case: i64, it: Measure) -> DossierMeasure {
+    DossierMeasure {
+        case,
+        number: it.number,
+        what: it.what,
+        answers_zh: it.answers.zh().to_owned(),
+        delivered: it.delivered,
     }
 }
 

@@ -82,18 +82,14 @@ pub fn village<'a>(home: &'a Home, code: &str) -> Option<&'a Region> {
 /// not so long ago, and not filled in by a program in an instant; it says nothing of who asked.
 #[must_use]
 pub fn form_token(home: &Home, now: DateTime<Utc>) -> String {
-    let sealed = home.keys.seal(FORM, now.timestamp().to_string().as_bytes());
-    sealed.iter().map(|it| format!("{it:02x}")).collect()
+    store::hex(&home.keys.seal(FORM, now.timestamp().to_string().as_bytes()))
 }
 
 /// Whether a form with this token may be taken now.
 #[must_use]
 pub fn form_token_is_good(home: &Home, token: &str, now: DateTime<Utc>) -> bool {
     let made = || {
-        let bytes = (0..token.len()).step_by(2);
-        let sealed: Option<Vec<u8>> =
-            bytes.map(|at| u8::from_str_radix(token.get(at..at + 2)?, 16).ok()).collect();
-        let plain = home.keys.open(FORM, &sealed?).ok()?;
+        let plain = home.keys.open(FORM, &store::bytes_of_hex(token)?).ok()?;
         DateTime::from_timestamp(std::str::from_utf8(&plain).ok()?.parse().ok()?, 0)
     };
     made().is_some_and(|made| {

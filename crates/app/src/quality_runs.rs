@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use ::quality::{Catalogue, CheckState, Finding, Order, Report, Step};
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{Region, RegionLevel};
+use kernel::{Region, RegionLevel, RegionNames};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{DbError, Scope};
@@ -286,8 +286,8 @@ pub fn list(home: &Home, scope: &Scope) -> Result<Vec<QualityRunRow>, QualityErr
 pub fn show(home: &Home, scope: &Scope, id: &str) -> Result<QualityRunView, QualityError> {
     let (county, kept) = find(home, scope, id)?;
     let report = &kept.report;
-    let inside: Vec<&Finding> =
-        report.findings.iter().filter(|it| is_in(home, scope, it)).collect();
+    let own = Inside::of(home, scope, &county);
+    let inside: Vec<&Finding> = report.findings.iter().filter(|it| own.has(it)).collect();
     let mut by_check: BTreeMap<&str, i64> = BTreeMap::new();
     let mut by_place: BTreeMap<(&str, &str), (i64, std::collections::BTreeSet<&str>)> =
         BTreeMap::new();
@@ -359,7 +359,8 @@ pub fn findings(
     after: i64,
     limit: i64,
 ) -> Result<Vec<QualityFinding>, QualityError> {
-    let (_, kept) = find(home, scope, id)?;
+    let (county, kept) = find(home, scope, id)?;
+    let own = Inside::of(home, scope, &county);
     let titles: BTreeMap<&str, &str> =
         kept.report.checks.iter().map(|it| (it.id.as_str(), it.title.as_str())).collect();
     let agrees = |wanted: &Option<String>, is: &str| wanted.as_deref().is_none_or(|it| it == is);
@@ -369,7 +370,7 @@ pub fn findings(
             && agrees(&filter.check, &it.check)
             && agrees(&filter.township, &it.township)
             && agrees(&filter.village, &it.village)
-            && is_in(home, scope, it)
+            && own.has(it)
     });
     let wanted = wanted.take(usize::try_from(limit).unwrap_or(0));
     Ok(wanted
@@ -416,11 +417,12 @@ pub async fn workbook(
 
 fn row(home: &Home, scope: &Scope, county: &Region, kept: &Kept) -> QualityRunRow {
     let report = &kept.report;
+    let own = Inside::of(home, scope, county);
     let level_of: BTreeMap<&str, &str> =
         report.checks.iter().map(|it| (it.id.as_str(), it.level.word())).collect();
     let mut levels: BTreeMap<String, i64> = BTreeMap::new();
     let mut findings = 0;
-    for it in report.findings.iter().filter(|it| is_in(home, scope, it)) {
+    for it in report.findings.iter().filter(|it| own.has(it)) {
         findings += 1;
         let level = level_of.get(it.check.as_str()).copied().unwrap_or_default();
         *levels.entry(level.to_owned()).or_default() += 1;
@@ -433,32 +435,34 @@ fn row(home: &Home, scope: &Scope, county: &Region, kept: &Kept) -> QualityRunRo
         at: kept.at,
         findings,
         levels,
-        exempted: counted(
-            report.exempted.iter().filter(|it| is_in(home, scope, &it.finding)).count(),
-        ),
-        mended: counted(report.mended.iter().filter(|it| is_in(home, scope, it)).count()),
+        exempted: counted(report.exempted.iter().filter(|it| own.has(&it.finding)).count()),
+        mended: counted(report.mended.iter().filter(|it| own.has(it)).count()),
     }
 }
 
-/// Whether a finding lies in a scope. The exports name township and village in words.
-fn is_in(home: &Home, scope: &Scope, finding: &Finding) -> bool {
-    let regions = &home.definitions.regions;
-    let Some(region) = regions.get(scope.region_id) else { return false };
-    match region.level {
-        RegionLevel::Township => finding.township == region.name,
-        RegionLevel::Village => {
-            let township = region.parent.and_then(|it| regions.get(it));
-            let same = township.is_some_and(|it| it.name == finding.township);
-            same && short(&finding.village) == short(&region.name)
+/// Which findings lie in a scope. The exports name township and village in words.
+struct Inside {
+    /// The names of the county, below the county only: at its level and above all of it is inside.
+    below: Option<(RegionNames, Region)>,
+}
+
+impl Inside {
+    fn of(home: &Home, scope: &Scope, county: &Region) -> Inside {
+        let regions = &home.definitions.regions;
+        let region = regions.get(scope.region_id);
+        let below = region
+            .filter(|it| matches!(it.level, RegionLevel::Township | RegionLevel::Village))
+            .map(|it| (RegionNames::of(regions, county.id), it.clone()));
+        Inside { below }
+    }
+
+    fn has(&self, finding: &Finding) -> bool {
+        let Some((names, region)) = &self.below else { return true };
+        match region.level {
+            RegionLevel::Township => names.township(&finding.township) == Some(region.id),
+            _ => names.village(Some(&finding.township), &finding.village) == Some(region.id),
         }
-        _ => true,
     }
-}
-
-/// A village's name without what offices put behind it.
-fn short(village: &str) -> &str {
-    let ends = ["村民委员会", "居民委员会", "村委会", "居委会", "社区", "村"];
-    ends.iter().find_map(|it| village.strip_suffix(it)).unwrap_or(village)
 }
 
 fn find(home: &Home, scope: &Scope, id: &str) -> Result<(Region, Kept), QualityError> {

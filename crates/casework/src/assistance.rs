@@ -32,9 +32,18 @@ pub struct Measure {
     /// The identifier in the catalogue of the region's pack, when it was taken from there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue: Option<String>,
-    /// Deliveries: day and what was given.
+    /// What was delivered, in order.
     #[serde(default)]
-    pub delivered: Vec<(NaiveDate, String)>,
+    pub delivered: Vec<Delivery>,
+}
+
+/// 落实: help that has arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Delivery {
+    /// The day.
+    pub on: NaiveDate,
+    /// What was given.
+    pub what: String,
 }
 
 /// What a yearly review finds (MON-18).

@@ -32,7 +32,9 @@ pub use appeal::{
     Appeal, AppealAction, AppealActionError, AppealEntry, AppealOpening, AppealStage, AppealTerms,
     Assignee, appeal_allowed, appeal_due, appeal_workflow_table, next_appeal, replay_appeal,
 };
-pub use assistance::{AssistanceOfficer, EffectOutcome, EffectPoint, EffectReview, Measure};
+pub use assistance::{
+    AssistanceOfficer, Delivery, EffectOutcome, EffectPoint, EffectReview, Measure,
+};
 pub use case::{Case, replay};
 pub use clock::{ClockState, StepClock, WholeClock, clocks, whole_clock};
 pub use error::ActionError;

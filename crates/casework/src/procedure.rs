@@ -5,7 +5,7 @@ use kernel::Fen;
 use policy::{ReviewStep, StepKind};
 
 use crate::{
-    Action, ActionError, AssetHit, Case, CaseTerms, EliminationMode, Entry, Finding,
+    Action, ActionError, AssetHit, Case, CaseTerms, Delivery, EliminationMode, Entry, Finding,
     HomeVerification, Measure, Monitoring, MonitoringType, NationalRecord, NoticeObjection,
     PublicNotice, Review, RiskCause, Ruling, Stage, change, legal_types,
 };
@@ -185,7 +185,7 @@ pub fn next(case: &Case, entry: &Entry) -> Result<Case, ActionError> {
         Action::DeliverMeasure { number, what } => {
             let found = case.measures.iter_mut().find(|it| it.number == *number);
             let none = ActionError::NoSuchNumber { what: "措施", number: *number as usize };
-            found.ok_or(none)?.delivered.push((on, what.clone()));
+            found.ok_or(none)?.delivered.push(Delivery { on, what: what.clone() });
         }
         Action::AddCause { cause } => {
             add_cause(&mut case, cause, terms)?;

@@ -79,11 +79,7 @@ impl Tx {
         region: i64,
         since: NaiveDate,
     ) -> sqlx::Result<Vec<(NaiveDate, i64)>> {
-        let sql = "select s.identified_on, count(*) from case_regions r
-                   join case_summaries s on s.case_id = r.case_id
-                   where r.region_id = $1 and s.identified_on >= $2
-                   group by s.identified_on order by s.identified_on";
-        on_db!(self, fetch_all, sqlx::query_as(sql).bind(region).bind(since))
+        self.cases_by_day("identified_on", region, since).await
     }
 
     /// How many households of a region had their risk eliminated on each day since one.
@@ -92,11 +88,23 @@ impl Tx {
         region: i64,
         since: NaiveDate,
     ) -> sqlx::Result<Vec<(NaiveDate, i64)>> {
-        let sql = "select s.eliminated_on, count(*) from case_regions r
-                   join case_summaries s on s.case_id = r.case_id
-                   where r.region_id = $1 and s.eliminated_on >= $2
-                   group by s.eliminated_on order by s.eliminated_on";
-        on_db!(self, fetch_all, sqlx::query_as(sql).bind(region).bind(since))
+        self.cases_by_day("eliminated_on", region, since).await
+    }
+
+    /// How many cases of a region have each day since one in a column of their summary.
+    async fn cases_by_day(
+        &mut self,
+        day: &'static str,
+        region: i64,
+        since: NaiveDate,
+    ) -> sqlx::Result<Vec<(NaiveDate, i64)>> {
+        let sql = format!(
+            "select s.{day}, count(*) from case_regions r
+             join case_summaries s on s.case_id = r.case_id
+             where r.region_id = $1 and s.{day} >= $2
+             group by s.{day} order by s.{day}"
+        );
+        on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(region).bind(since))
     }
 
     /// Clues of a county that were not withdrawn, in months (both included): month, township,

@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use crate::{
     answer::{Answer, Workbook},
     gate::Who,
-    input::{Path, Query},
+    input::{Path, Query, maybe_month, month},
     problem::Problem,
     server::Server,
 };
@@ -46,7 +46,7 @@ pub(crate) async fn show_household_benefits(
     Path(household): Path<i64>,
     Query(it): Query<MonthQuery>,
 ) -> Answer<HouseholdBenefits> {
-    let month = month(&server, &staff.scope, it.month.as_deref()).await?;
+    let month = or_newest(&server, &staff.scope, it.month.as_deref()).await?;
     for county in reach::counties(&server.home, &staff.scope) {
         let whose = Whose::Household(household);
         let found =
@@ -91,7 +91,7 @@ async fn compared(
 ) -> Result<CountyBenefits, Problem> {
     let scope = reach::narrowed(&server.home, scope, it.region.as_deref())
         .ok_or_else(|| Problem::not_found("地区"))?;
-    let month = month(server, &scope, it.month.as_deref()).await?;
+    let month = or_newest(server, &scope, it.month.as_deref()).await?;
     let region = server.home.definitions.regions.get(scope.region_id);
     let region = region.ok_or_else(|| Problem::not_found("地区"))?;
     if matches!(region.level, RegionLevel::Province | RegionLevel::Prefecture) {
@@ -100,14 +100,15 @@ async fn compared(
     Ok(benefits::county_benefits(&server.home, &scope, region, month).await?)
 }
 
-async fn month(server: &Server, scope: &app::Scope, text: Option<&str>) -> Result<Month, Problem> {
-    let newest;
-    let text = match text {
-        Some(text) => text,
-        None => {
-            newest = cockpit::months(&server.home, scope).await?.into_iter().next();
-            newest.as_deref().ok_or_else(|| Problem::not_found("筛查过的月份"))?
-        }
-    };
-    text.parse().map_err(|_| Problem::invalid("月份请写成 2023-10"))
+/// The month asked for, or the last one screened.
+async fn or_newest(
+    server: &Server,
+    scope: &app::Scope,
+    text: Option<&str>,
+) -> Result<Month, Problem> {
+    if let Some(month) = maybe_month(text)? {
+        return Ok(month);
+    }
+    let newest = cockpit::months(&server.home, scope).await?.into_iter().next();
+    month(&newest.ok_or_else(|| Problem::not_found("筛查过的月份"))?)
 }

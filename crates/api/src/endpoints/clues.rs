@@ -12,14 +12,13 @@ use app::{
 };
 use axum::extract::State;
 use chrono::NaiveDate;
-use kernel::Month;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer::{Answer, Workbook},
     gate::Who,
-    input::{Json, Path, Query},
+    input::{Json, Path, Query, month},
     page::{Cursor, Page},
     problem::Problem,
     server::Server,
@@ -148,8 +147,4 @@ pub(crate) async fn export_clues(
     let now = server.now();
     let bytes = clue_page::export(&server.home, &staff, &scope, month, now).await?;
     Ok(Workbook { name: format!("线索-{month}"), bytes })
-}
-
-fn month(text: &str) -> Result<Month, Problem> {
-    text.parse().map_err(|_| Problem::invalid("月份请写成 2023-10"))
 }

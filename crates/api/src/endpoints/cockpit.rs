@@ -5,11 +5,16 @@ use app::{
     reach,
 };
 use axum::extract::State;
-use kernel::Month;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::{answer::Answer, gate::Who, input::Query, problem::Problem, server::Server};
+use crate::{
+    answer::Answer,
+    gate::Who,
+    input::{Query, maybe_month},
+    problem::Problem,
+    server::Server,
+};
 
 /// Which region and month.
 #[derive(Deserialize, IntoParams)]
@@ -29,10 +34,7 @@ pub(crate) async fn show_cockpit(
     Who(staff): Who,
     Query(it): Query<CockpitQuery>,
 ) -> Answer<Cockpit> {
-    let month: Option<Month> = it
-        .month
-        .map(|it| it.parse().map_err(|_| Problem::invalid("月份请写成 2023-10")))
-        .transpose()?;
+    let month = maybe_month(it.month.as_deref())?;
     let scope = reach::narrowed(&server.home, &staff.scope, it.region.as_deref())
         .ok_or_else(|| Problem::not_found("地区"))?;
     Ok(axum::Json(cockpit::cockpit(&server.home, &scope, month, server.today()).await?))

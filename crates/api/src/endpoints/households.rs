@@ -7,15 +7,13 @@ use app::{
     households::{self, HiddenField, HouseholdRow, HouseholdView, SearchIn},
 };
 use axum::extract::State;
-use kernel::Month;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer::Answer,
     gate::Who,
-    input::{Json, Path, Query},
-    problem::Problem,
+    input::{Json, Path, Query, maybe_month},
     server::Server,
 };
 
@@ -69,10 +67,7 @@ pub(crate) async fn show_dossier(
     Path(household): Path<i64>,
     Query(it): Query<DossierQuery>,
 ) -> Answer<Dossier> {
-    let month: Option<Month> = it
-        .month
-        .map(|it| it.parse().map_err(|_| Problem::invalid("月份请写成 2023-10")))
-        .transpose()?;
+    let month = maybe_month(it.month.as_deref())?;
     Ok(axum::Json(dossier::dossier(&server.home, &staff.scope, household, month).await?))
 }
 

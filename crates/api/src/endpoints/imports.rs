@@ -2,14 +2,13 @@
 
 use app::batches::{self, Arrivals, BatchRow, BatchView};
 use axum::extract::State;
-use kernel::Month;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer::{Answer, Workbook},
     gate::Who,
-    input::{Path, Query},
+    input::{Path, Query, month},
     page::{Cursor, Page},
     problem::Problem,
     server::Server,
@@ -129,7 +128,7 @@ pub(crate) async fn show_arrivals(
     Who(staff): Who,
     Query(it): Query<ArrivalQuery>,
 ) -> Answer<Arrivals> {
-    let month: Month = it.month.parse().map_err(|_| Problem::invalid("月份请写成 2023-10"))?;
+    let month = month(&it.month)?;
     let (scope, region) = (&staff.scope, it.region.as_deref());
     let today = server.today();
     Ok(axum::Json(batches::arrivals(&server.home, scope, region, month, today).await?))

@@ -2,38 +2,25 @@
 //! A4. Numbers of people are masked as on the screen; what the forms do not know is left for the
 //! pen.
 
-use std::collections::BTreeMap;
-
 use app::{
     accounts::Manager,
-    cases::{self, CaseView},
-    cockpit,
-    dossier::{self, Dossier},
-    households::MemberView,
-    notices,
+    cases, cockpit, dossier, notices,
     paper::{self, PaperWords},
     public_page, reach,
     staff::Staff,
 };
-use axum::{
-    extract::State,
-    http::{HeaderName, HeaderValue},
-    response::{Html, IntoResponse, Response},
-};
-use casework::{Action, AssistanceOfficer, Entry};
-use chrono::NaiveDate;
-use pages::{
-    Table, paper as sheets,
-    paper::{Contact, Known, Origin, Sheet},
-};
+use axum::extract::State;
+use pages::{Table, paper as sheets, paper::Sheet};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
+    answer::Page,
     gate::Who,
-    input::{Path, Query},
+    input::{Path, Query, maybe_month},
     problem::Problem,
     server::Server,
+    sheets::{authorization, card, plan, review, verification, whole_dossier},
 };
 
 /// Nothing from elsewhere, no scripts.
@@ -73,7 +60,7 @@ pub(crate) async fn print_case(
     State(server): State<Server>,
     Who(staff): Who,
     Path((case, form)): Path<(i64, CasePaper)>,
-) -> Result<Response, Problem> {
+) -> Result<Page, Problem> {
     let today = server.today();
     let case = cases::show(&server.home, Manager::Staff(&staff), case, today).await?;
     let dossier = dossier::dossier(&server.home, &staff.scope, case.household, None).await?;
@@ -96,7 +83,7 @@ pub(crate) async fn print_dossier(
     State(server): State<Server>,
     Who(staff): Who,
     Path(household): Path<i64>,
-) -> Result<Response, Problem> {
+) -> Result<Page, Problem> {
     let dossier = dossier::dossier(&server.home, &staff.scope, household, None).await?;
     let code = &dossier.household.village_code;
     let words = paper::words(&server.home, code, server.today());
@@ -113,7 +100,7 @@ pub(crate) async fn print_notice(
     State(server): State<Server>,
     Who(staff): Who,
     Path(notice): Path<String>,
-) -> Result<Response, Problem> {
+) -> Result<Page, Problem> {
     let it = notices::show(&server.home, &staff.scope, &notice).await?;
     let own = staff.view(&server.home).region;
     let words = paper::words(&server.home, &own, server.today());
@@ -143,7 +130,7 @@ pub(crate) async fn print_board(
     Who(staff): Who,
     Path(village): Path<String>,
     headers: axum::http::HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Page, Problem> {
     let inside = reach::region_in(&server.home, &staff.scope, &village);
     let village = inside
         .and_then(|it| public_page::village(&server.home, &it.stat_code))
@@ -173,11 +160,8 @@ pub(crate) async fn print_dispatch_report(
     State(server): State<Server>,
     Who(staff): Who,
     Query(it): Query<ReportQuery>,
-) -> Result<Response, Problem> {
-    let month = it
-        .month
-        .map(|it| it.parse().map_err(|_| Problem::invalid("月份请写成 2023-10")))
-        .transpose()?;
+) -> Result<Page, Problem> {
+    let month = maybe_month(it.month.as_deref())?;
     let scope = reach::narrowed(&server.home, &staff.scope, it.region.as_deref())
         .ok_or_else(|| Problem::not_found("地区"))?;
     let today = server.today();
@@ -219,343 +203,6 @@ pub(crate) async fn print_dispatch_report(
     Ok(shown(report.render()))
 }
 
-fn authorization(sheet: Sheet, words: &PaperWords, case: &CaseView, dossier: &Dossier) -> String {
-    let member = |it: &MemberView| sheets::LetterMember {
-        name: it.name.clone(),
-        relation: if it.is_head { "户主".to_owned() } else { String::new() },
-        id_number: it.id_number.clone(),
-        guardian: None,
-    };
-    sheets::AuthorizationLetter {
-        sheet,
-        term: words.term.clone(),
-        householder: case.householder.clone(),
-        address: case.village.clone(),
-        members: living(dossier).map(member).collect(),
-        blank_members: 0,
-        queries: words.queries.clone(),
-        valid_until: None,
-        agent: None,
-    }
-    .render()
-}
-
-fn verification(sheet: Sheet, words: &PaperWords, case: &CaseView, dossier: &Dossier) -> String {
-    let mut facts: BTreeMap<&str, Vec<(&str, Known)>> = BTreeMap::new();
-    let mut found: Vec<(String, Known)> = Vec::new();
-    for group in &dossier.findings {
-        for it in &group.facts {
-            let origin = Origin { source: group.department.clone(), as_of: dossier.as_of };
-            let known = Known { value: it.value_zh.clone(), origin: Some(origin) };
-            match &it.person {
-                Some(person) => facts.entry(person).or_default().push((&it.zh, known)),
-                None => found.push((it.zh.clone(), known)),
-            }
-        }
-    }
-    let member = |it: &MemberView| {
-        let health = facts.get(it.name.as_str()).into_iter().flatten().next();
-        sheets::VisitedMember {
-            name: it.name.clone(),
-            relation: plain(if it.is_head { "户主" } else { "" }),
-            id_number: plain(&it.id_number),
-            health: health.map_or_else(Known::default, |(zh, known)| Known {
-                value: format!("{zh} {}", known.value),
-                origin: known.origin.clone(),
-            }),
-            ..sheets::VisitedMember::default()
-        }
-    };
-    let count = living(dossier).count();
-    let mut household = vec![
-        ("家庭人口".to_owned(), plain(&count.to_string())),
-        ("户编号".to_owned(), plain(&case.household_no)),
-    ];
-    household.append(&mut found);
-    let reasons = dossier.clues.iter().flat_map(|clue| {
-        clue.reasons.iter().map(|it| Known {
-            value: it.clone(),
-            origin: Some(Origin { source: format!("{}筛查", clue.month), as_of: None }),
-        })
-    });
-    let blank = |groups: &[(String, Vec<String>)]| -> Vec<sheets::AmountGroup> {
-        let line = |item: &String| sheets::AmountLine { item: item.clone(), ..Default::default() };
-        let group = |(heading, items): &(String, Vec<String>)| sheets::AmountGroup {
-            heading: heading.clone(),
-            lines: items.iter().map(line).collect(),
-        };
-        groups.iter().map(group).collect()
-    };
-    let yes_no = || vec!["有保障".to_owned(), "有问题".to_owned()];
-    let check = |label: &str| sheets::CheckRow {
-        label: label.to_owned(),
-        known: Known::default(),
-        answers: yes_no(),
-    };
-    let pointing: Vec<&String> = case.clue_list.iter().flat_map(|it| &it.new_risks_zh).collect();
-    let risk = |label: &String| sheets::RiskBox {
-        label: label.clone(),
-        pointer: plain(if pointing.contains(&label) { "线索提示" } else { "" }),
-    };
-    sheets::VerificationForm {
-        sheet,
-        householder: case.householder.clone(),
-        household,
-        reasons: reasons.collect(),
-        members: living(dossier).map(member).collect(),
-        blank_members: 2,
-        period: words.income_year,
-        income: blank(&words.income),
-        spending: blank(&words.spending),
-        guarantees: ["义务教育", "基本医疗", "住房安全", "饮水安全"]
-            .into_iter()
-            .map(check)
-            .collect(),
-        risks: words.risks.iter().map(risk).collect(),
-    }
-    .render()
-}
-
-fn review(sheet: Sheet, case: &CaseView) -> String {
-    let held = entries(case).into_iter().rev().find_map(|it| match it.action {
-        Action::HoldReview { review, .. } => Some(review),
-        _ => None,
-    });
-    let matter = match case.stage {
-        casework::Stage::Eliminating | casework::Stage::Eliminated => "风险消除",
-        _ => "纳入监测",
-    };
-    let counted = held.as_ref();
-    sheets::ReviewRecord {
-        sheet,
-        meeting: "村民主评议会".to_owned(),
-        on: counted.map(|it| it.on),
-        place: String::new(),
-        chair: String::new(),
-        recorder: String::new(),
-        invited: None,
-        present: counted.map(|it| it.present),
-        stepped_aside: String::new(),
-        matters: vec![sheets::ReviewMatter {
-            householder: case.householder.clone(),
-            group: String::new(),
-            matter: matter.to_owned(),
-            agree: counted.map(|it| it.agree),
-            disagree: counted.map(|it| it.disagree),
-            abstain: counted.map(|it| it.present.saturating_sub(it.agree + it.disagree)),
-            passed: counted.map(|it| it.passed),
-            opinion: String::new(),
-        }],
-        minutes: held.map(|it| it.minutes).unwrap_or_default(),
-        attendees: Vec::new(),
-        blank_attendees: 16,
-    }
-    .render()
-}
-
-fn card(
-    sheet: Sheet,
-    words: &PaperWords,
-    case: &CaseView,
-    dossier: &Dossier,
-    today: NaiveDate,
-) -> String {
-    let officer = officer(case);
-    let who = officer.as_ref().map(|it| it.name.clone()).unwrap_or_default();
-    let measures = dossier.measures.iter().filter(|it| it.case == case.case);
-    let measures = measures.map(|it| sheets::CardMeasure {
-        what: it.what.clone(),
-        who: who.clone(),
-        when: it.planned_on.to_string(),
-        state: if it.delivered.is_empty() { "正在办" } else { "已落实" }.to_owned(),
-    });
-    // A card hangs on a wall: it does not say who printed it.
-    let sheet = Sheet { printed_by: String::new(), ..sheet };
-    sheets::HouseholdCard {
-        sheet,
-        householder: case.householder.clone(),
-        group: String::new(),
-        members: u32::try_from(living(dossier).count()).unwrap_or(0),
-        helpers: officer.into_iter().map(|it| contact("帮扶责任人", &it)).collect(),
-        measures: measures.collect(),
-        policies: Vec::new(),
-        hotline: words.hotline.clone(),
-        as_of: today,
-    }
-    .render()
-}
-
-fn plan(sheet: Sheet, case: &CaseView, dossier: &Dossier) -> String {
-    let officer = officer(case);
-    let planned = entries(case).into_iter().rev().find_map(|it| match it.action {
-        Action::PlanMeasures { measures } => Some(measures),
-        _ => None,
-    });
-    let groups: BTreeMap<u32, String> =
-        planned.into_iter().flatten().map(|it| (it.number, it.group.zh().to_owned())).collect();
-    let identified = entries(case).into_iter().rev().find_map(|it| match it.action {
-        Action::Identify { causes, .. } => Some(causes),
-        _ => None,
-    });
-    let risks = identified.into_iter().flatten().map(|it| it.risk.zh().to_owned());
-    let who = officer.as_ref().map(|it| it.name.clone()).unwrap_or_default();
-    let measures = dossier.measures.iter().filter(|it| it.case == case.case);
-    let measures = measures.map(|it| sheets::PlanMeasure {
-        group: groups.get(&it.number).cloned().unwrap_or_default(),
-        answers: it.answers_zh.clone(),
-        what: it.what.clone(),
-        who: who.clone(),
-        due: None,
-        delivered: it
-            .delivered
-            .iter()
-            .map(|it| sheets::Delivery { on: it.on, what: it.what.clone() })
-            .collect(),
-    });
-    let count = living(dossier).count();
-    sheets::AssistancePlan {
-        sheet,
-        householder: case.householder.clone(),
-        household: vec![("家庭人口".to_owned(), plain(&count.to_string()))],
-        risks: risks.collect(),
-        goal: String::new(),
-        officer: officer.map(|it| contact("帮扶责任人", &it)).unwrap_or_default(),
-        measures: measures.collect(),
-        blank_measures: 3,
-    }
-    .render()
-}
-
-fn whole_dossier(sheet: Sheet, it: &Dossier) -> String {
-    let register = "登记簿";
-    let row = |label: &str, value: String, source: &str| sheets::DossierRow {
-        label: label.to_owned(),
-        value,
-        source: source.to_owned(),
-        as_of: None,
-    };
-    let table = |caption: &str, header: &[&str], rows: Vec<Vec<String>>, source: &str| {
-        let header = header.iter().map(|it| (*it).to_owned()).collect();
-        sheets::DossierTable {
-            caption: caption.to_owned(),
-            table: Table { header, rows },
-            source: source.to_owned(),
-            as_of: it.as_of,
-        }
-    };
-    let section = |heading: &str, tables: Vec<sheets::DossierTable>| sheets::DossierSection {
-        heading: heading.to_owned(),
-        rows: Vec::new(),
-        tables,
-    };
-    let sex = |it: &str| if it == "male" { "男" } else { "女" }.to_owned();
-    let household = &it.household;
-    let head = household.members.iter().find(|it| it.is_head);
-    let members = household.members.iter().map(|it| {
-        let departed = it.departed.clone().unwrap_or_default();
-        vec![it.name.clone(), sex(&it.sex), it.birth.to_string(), it.id_number.clone(), departed]
-    });
-    let members = table(
-        "家庭成员",
-        &["姓名", "性别", "出生日期", "证件号码", "备注"],
-        members.collect(),
-        register,
-    );
-    let mut sections = vec![sheets::DossierSection {
-        heading: "基本情况".to_owned(),
-        rows: vec![
-            row("户编号", household.household_no.clone(), register),
-            row("住址", household.village.clone(), register),
-            row("家庭人口", living(it).count().to_string(), register),
-        ],
-        tables: vec![members],
-    }];
-    for group in &it.findings {
-        let rows = group.facts.iter().flat_map(|fact| {
-            fact.rows.iter().map(|row| {
-                vec![
-                    fact.zh.clone(),
-                    row.person.clone().unwrap_or_default(),
-                    row.value_zh.clone(),
-                    format!("{} 第{}行", row.file, row.row),
-                ]
-            })
-        });
-        let header = ["内容", "人员", "值", "来源文件"];
-        sections.push(section(
-            &format!("比对结果·{}", group.department),
-            vec![table("", &header, rows.collect(), &group.department)],
-        ));
-    }
-    let clues = it.clues.iter().map(|it| {
-        vec![it.month.clone(), it.clue.clone(), it.class_zh.clone(), it.reasons.join("；")]
-    });
-    sections.push(section(
-        "风险线索",
-        vec![table("", &["月份", "编号", "类别", "为什么"], clues.collect(), "筛查")],
-    ));
-    let visits =
-        it.visits.iter().map(|it| vec![it.on.to_string(), it.kind_zh.clone(), it.summary.clone()]);
-    sections.push(section(
-        "走访",
-        vec![table("", &["日期", "类型", "情况"], visits.collect(), "走访记录")],
-    ));
-    let measures = it.measures.iter().map(|it| {
-        let delivered: Vec<String> =
-            it.delivered.iter().map(|it| format!("{} {}", it.on, it.what)).collect();
-        vec![
-            it.answers_zh.clone(),
-            it.what.clone(),
-            it.planned_on.to_string(),
-            delivered.join("；"),
-        ]
-    });
-    let header = ["针对的风险", "措施", "计划日期", "落实情况"];
-    sections.push(section("帮扶措施", vec![table("", &header, measures.collect(), "帮扶记录")]));
-    let changes = it.changes.iter().map(|it| vec![it.on.to_string(), it.zh.clone()]);
-    sections.push(section(
-        "家庭变化",
-        vec![table("", &["日期", "变化"], changes.collect(), "办理记录")],
-    ));
-    sections
-        .retain(|it| !it.rows.is_empty() || it.tables.iter().any(|it| !it.table.rows.is_empty()));
-    sheets::HouseholdDossier {
-        sheet,
-        householder: head.map(|it| it.name.clone()).unwrap_or_default(),
-        sections,
-    }
-    .render()
-}
-
-fn living(dossier: &Dossier) -> impl Iterator<Item = &MemberView> {
-    dossier.household.members.iter().filter(|it| it.departed.is_none())
-}
-
-fn plain(value: &str) -> Known {
-    Known { value: value.to_owned(), origin: None }
-}
-
-fn entries(case: &CaseView) -> Vec<Entry> {
-    let entries = case.history.iter();
-    entries.filter_map(|it| serde_json::from_value(it.entry.clone()).ok()).collect()
-}
-
-fn officer(case: &CaseView) -> Option<AssistanceOfficer> {
-    entries(case).into_iter().rev().find_map(|it| match it.action {
-        Action::AssignOfficer { officer } => Some(officer),
-        _ => None,
-    })
-}
-
-fn contact(duty: &str, it: &AssistanceOfficer) -> Contact {
-    Contact {
-        duty: duty.to_owned(),
-        name: it.name.clone(),
-        unit: it.unit.clone(),
-        phone: String::new(),
-    }
-}
-
 fn sheet(
     server: &Server,
     staff: &Staff,
@@ -572,7 +219,6 @@ fn sheet(
     }
 }
 
-fn shown(html: String) -> Response {
-    let name = HeaderName::from_static("content-security-policy");
-    ([(name, HeaderValue::from_static(POLICY))], Html(html)).into_response()
+fn shown(html: String) -> Page {
+    Page { html, policy: POLICY }
 }

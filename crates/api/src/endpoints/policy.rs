@@ -11,14 +11,14 @@ use app::{
 };
 use axum::{extract::State, http::StatusCode};
 use chrono::NaiveDate;
-use kernel::{Month, RegionLevel};
+use kernel::RegionLevel;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer::Answer,
     gate::Who,
-    input::{Json, Path, Query},
+    input::{Json, Path, Query, month},
     problem::Problem,
     server::Server,
 };
@@ -264,8 +264,6 @@ pub(crate) async fn show_precision(
     if matches!(region.level, RegionLevel::Township | RegionLevel::Village) {
         return Err(Problem::invalid("命中率按县或以上统计：请写县、市（州）或省的代码"));
     }
-    let month =
-        |text: &str| text.parse::<Month>().map_err(|_| Problem::invalid("月份请写成 2023-10"));
     let (from, to) = (month(&it.from)?, month(&it.to)?);
     if to < from || from.plus_months(LONGEST) < to {
         return Err(Problem::invalid("起止月份请按先后写，最长五年"));
