@@ -15,6 +15,7 @@ pub(crate) mod households;
 pub(crate) mod identity;
 pub(crate) mod imports;
 pub(crate) mod jobs;
+pub(crate) mod ledgers;
 pub(crate) mod notices;
 pub(crate) mod paper;
 pub(crate) mod policy;

@@ -1,10 +1,20 @@
 //! Problems as RFC 9457 has them. A code never changes its meaning; the status follows from it.
 
 use app::{
-    account_error::AccountError, appeals::AppealError, audit::AuditError, batches::BatchError,
-    cases::CaseError, household_events::HouseholdEventError, households::HouseholdError,
-    jobs::JobError, notices::NoticeError, policy_drafts::DraftError, quality_runs::QualityError,
-    uploads::UploadError, visits::VisitError,
+    account_error::AccountError,
+    appeals::AppealError,
+    audit::AuditError,
+    batches::BatchError,
+    cases::CaseError,
+    household_events::HouseholdEventError,
+    households::HouseholdError,
+    jobs::JobError,
+    ledgers::{LedgerError, Refusal},
+    notices::NoticeError,
+    policy_drafts::DraftError,
+    quality_runs::QualityError,
+    uploads::UploadError,
+    visits::VisitError,
 };
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -27,6 +37,10 @@ pub struct Problem {
     pub detail: String,
     /// The stable word for programs, such as `case.stale`.
     pub code: String,
+    /// Of a record that is refused: everything that stands in the way.
+    #[serde(skip_serializing_if = "<[Refusal]>::is_empty")]
+    #[schema(value_type = Vec<Refusal>)]
+    pub refusals: Box<[Refusal]>,
 }
 
 impl Problem {
@@ -39,6 +53,7 @@ impl Problem {
             status: status.as_u16(),
             detail: detail.into(),
             code: code.to_owned(),
+            refusals: Box::default(),
         }
     }
 
@@ -119,7 +134,9 @@ fn status(code: &str) -> StatusCode {
         | "token.not_for_role"
         | "draft.same_person"
         | "draft.other_region"
-        | "case.role" => StatusCode::FORBIDDEN,
+        | "case.role"
+        | "ledger.not_allowed" => StatusCode::FORBIDDEN,
+        "ledger.none" => StatusCode::NOT_FOUND,
         _ if code.ends_with(".not_found") || code == "not_found" => StatusCode::NOT_FOUND,
         "draft.state" | "draft.base_changed" => StatusCode::CONFLICT,
         _ if code.ends_with(".stale")
@@ -174,6 +191,19 @@ problems_of!(
     UploadError,
     VisitError
 );
+
+impl From<LedgerError> for Problem {
+    fn from(error: LedgerError) -> Problem {
+        match error {
+            LedgerError::Internal(error) => Problem::internal(&error),
+            LedgerError::Refused(refusals) => {
+                let said = of("ledger.refused", &LedgerError::Refused(refusals.clone()));
+                Problem { refusals: refusals.into(), ..said }
+            }
+            error => of(error.code(), &error),
+        }
+    }
+}
 
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Problem {

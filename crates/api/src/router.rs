@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::{import::ImportReport, simulate::Simulation};
+use app::{import::ImportReport, ledgers::Refusal, simulate::Simulation};
 use axum::{
     Extension, Router,
     extract::Request,
@@ -46,7 +46,12 @@ const UPLOAD_PATIENCE: Duration = Duration::from_secs(3600);
 fn routes() -> OpenApiRouter<Server> {
     let empty = OpenApiBuilder::new()
         .info(InfoBuilder::new().title("守望 Shouwang").version(env!("CARGO_PKG_VERSION")).build())
-        .components(Some(reports(ComponentsBuilder::new()).schema_from::<Problem>().build()))
+        .components(Some(
+            reports(ComponentsBuilder::new())
+                .schema_from::<Problem>()
+                .schema_from::<Refusal>()
+                .build(),
+        ))
         .build();
     OpenApiRouter::with_openapi(empty)
         .routes(routes!(e::health::health))
@@ -107,6 +112,19 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::visits::list_visits_to_settle))
         .routes(routes!(e::visits::settle_visit))
         // 户
+        // 台账
+        .routes(routes!(e::ledgers::list_ledgers))
+        .routes(routes!(e::ledgers::show_ledger))
+        .routes(routes!(e::ledgers::list_records, e::ledgers::add_record))
+        .routes(routes!(e::ledgers::count_records))
+        .routes(routes!(e::ledgers::list_ledger_figures))
+        .routes(routes!(e::ledgers::show_record, e::ledgers::change_record))
+        .routes(routes!(e::ledgers::act_on_record))
+        .routes(routes!(e::ledgers::void_record))
+        .routes(routes!(e::ledgers::restore_record))
+        .routes(routes!(e::ledgers::show_record_history))
+        .routes(routes!(e::ledgers::reveal_record))
+        .routes(routes!(e::ledgers::list_ledger_findings, e::ledgers::look_for_findings))
         .routes(routes!(e::households::search_households))
         .routes(routes!(e::households::show_household))
         .routes(routes!(e::households::show_dossier))

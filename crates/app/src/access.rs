@@ -203,6 +203,22 @@ impl Access {
         self.actions.get(word).unwrap_or(&NOBODY)
     }
 
+    /// Every role and every `@group`, as definitions of ledgers may name them.
+    #[must_use]
+    pub fn names(&self) -> BTreeSet<String> {
+        let groups = self.groups.keys().map(|it| format!("@{it}"));
+        self.roles.keys().cloned().chain(groups).collect()
+    }
+
+    /// Whether any of these roles is among those named, by itself or by a `@group`.
+    #[must_use]
+    pub fn is_among(&self, roles: &BTreeSet<String>, named: &[String]) -> bool {
+        named.iter().any(|it| match it.strip_prefix('@').and_then(|it| self.groups.get(it)) {
+            Some(group) => !group.is_disjoint(roles),
+            None => roles.contains(it),
+        })
+    }
+
     fn resolve_groups(&mut self) {
         let groups = self.groups.clone();
         for roles in self.endpoints.values_mut().chain(self.actions.values_mut()) {

@@ -12,9 +12,10 @@ use anyhow::Context;
 use intake::Feeds;
 use kernel::{Holidays, RegionTree, Tables};
 use lake::{declaration::Facts, fact_names};
+use ledger::{Ledgers, Outside};
 use policy::{FactNames, Packs};
 
-use crate::packs_in_force::PacksInForce;
+use crate::{access::Access, ledgers::Shelf, packs_in_force::PacksInForce};
 
 /// Everything that is declared rather than programmed.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct Definitions {
     pub packs: PacksInForce,
     /// The folder the packs are read from.
     pub packs_folder: PathBuf,
+    /// Definitions of ledgers.
+    pub ledgers: Shelf,
     /// Provinces to villages.
     pub regions: RegionTree,
     /// Public holidays and the days worked in exchange.
@@ -53,6 +56,8 @@ impl Definitions {
         let facts = Facts::parse(&tables, &text_files(&folder.join("facts"))?)?;
         let packs_folder = packs.map_or_else(|| folder.join("packs"), Path::to_owned);
         let packs = Packs::load(&packs_folder, &fact_names(&facts, &tables))?;
+        let roles = Access::get().names();
+        let ledgers = Ledgers::load(&packs_folder, &packs, &Outside { roles: &roles })?;
         let regions_file = folder.join("data").join("regions.csv");
         let regions = fs::read_to_string(&regions_file)
             .with_context(|| format!("读不到行政区划 {}", regions_file.display()))?;
@@ -64,7 +69,8 @@ impl Definitions {
         let holidays = Holidays::parse(&holidays)
             .with_context(|| format!("节假日 {} 有误", holidays_file.display()))?;
         let packs = PacksInForce::new(packs);
-        Ok(Definitions { tables, feeds, facts, packs, packs_folder, regions, holidays })
+        let ledgers = Shelf::new(ledgers);
+        Ok(Definitions { tables, feeds, facts, packs, packs_folder, ledgers, regions, holidays })
     }
 
     /// The facts as policy knows them.

@@ -47,6 +47,7 @@ pub mod identity;
 pub mod identity_settings;
 pub mod import;
 pub mod jobs;
+pub mod ledgers;
 mod notice_households;
 pub mod notices;
 pub mod packs_in_force;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Each crate and the crates of ours it may use.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("kernel", &[]),
     ("policy", &["kernel"]),
     ("intake", &["kernel"]),
@@ -12,23 +12,30 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("benefits", &["kernel", "policy", "lake"]),
     ("casework", &["kernel", "policy"]),
     ("quality", &["kernel", "policy", "intake"]),
-    ("store", &["kernel"]),
-    ("app", &["kernel", "policy", "intake", "lake", "benefits", "casework", "quality", "store"]),
+    ("ledger", &["kernel", "policy"]),
+    ("store", &["kernel", "ledger"]),
+    (
+        "app",
+        &[
+            "kernel", "policy", "intake", "lake", "benefits", "casework", "quality", "ledger",
+            "store",
+        ],
+    ),
     ("console", &[]),
     ("pages", &["kernel"]),
-    ("api", &["kernel", "casework", "app", "console", "pages"]),
+    ("api", &["kernel", "casework", "ledger", "app", "console", "pages"]),
     ("synth", &["kernel", "lake", "policy", "benefits"]),
     (
         "cli",
         &[
             "kernel", "policy", "intake", "lake", "benefits", "casework", "store", "app", "api",
-            "synth", "quality",
+            "synth", "quality", "ledger",
         ],
     ),
 ];
 
 /// What some crates must not know besides crates of ours.
-const FORBIDDEN: [(&str, &[&str]); 12] = [
+const FORBIDDEN: [(&str, &[&str]); 13] = [
     ("kernel", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap"]),
     ("policy", &["tokio", "sqlx", "sqlparser", "parquet", "arrow", "calamine", "clap"]),
     ("intake", &["tokio", "sqlx", "sqlparser", "clap"]),
@@ -37,6 +44,7 @@ const FORBIDDEN: [(&str, &[&str]); 12] = [
     ("casework", &["sqlx", "axum", "tokio", "parquet", "clap"]),
     // An in-memory SQLite; the record of decisions is the store's alone.
     ("quality", &["parquet", "arrow", "calamine", "sqlparser", "clap", "axum"]),
+    ("ledger", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap", "axum"]),
     ("store", &["parquet", "arrow", "calamine", "clap"]),
     ("app", &["sqlx", "clap", "axum", "openidconnect", "ureq"]),
     ("pages", &["tokio", "sqlx", "axum", "clap", "parquet", "arrow", "serde"]),

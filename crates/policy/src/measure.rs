@@ -402,6 +402,12 @@ impl Packs {
         measures.into_iter().cloned().collect()
     }
 
+    /// Whether any pack has a measure of this identifier, whenever it is valid.
+    #[must_use]
+    pub fn knows_measure(&self, id: &str) -> bool {
+        self.packs.iter().any(|it| it.measures.contains_key(id))
+    }
+
     /// The groups of measures that go with each risk for a region on a day, in the order of the
     /// risks; for each risk the nearest pack that says something.
     #[must_use]

@@ -15,6 +15,7 @@ use crate::{
     notice::{self, NoticeField, NoticeKind, NoticeTemplate},
     parameter::Resolved,
     rule::{CompiledRule, Cond, ResolvedParam},
+    unit::Unit,
     written::{Against, Condition, Pack},
 };
 
@@ -79,6 +80,17 @@ impl Packs {
     /// packs it overlays.
     pub fn document_keys(&self, region_code: &str) -> BTreeSet<String> {
         self.chain_of(region_code).flat_map(|pack| pack.documents.keys().cloned()).collect()
+    }
+
+    /// The title of a document that a pack of this region may cite, by its key.
+    pub fn document_zh(&self, region_code: &str, key: &str) -> Option<String> {
+        self.chain_of(region_code).find_map(|it| it.documents.get(key)).map(|it| it.zh.clone())
+    }
+
+    /// What a parameter is stored in, wherever and whenever it has a value. Packs that write the
+    /// same parameter agree on it.
+    pub fn parameter_unit(&self, name: &str) -> Option<Unit> {
+        self.packs.iter().find_map(|it| it.parameters.get(name)).map(|it| it.unit.stored())
     }
 
     /// The value of a parameter (`topic.key`) for a region on a day, from the nearest pack that

@@ -30,6 +30,7 @@ mod roster;
 
 mod batches;
 mod lake_files;
+mod ledgers;
 mod mappings;
 mod quarantine;
 mod reviews;
@@ -89,6 +90,10 @@ pub use ids::new_id;
 pub use jobs::Job;
 pub use keys::{Keys, OpenError, refuse_if_others_may_read};
 pub use lake_files::{LakeFile, NewLakeFile};
+pub use ledgers::{
+    Attachment, Cell, CellKind, LedgerChange, LedgerFinding, LedgerRecord, LedgerTableError,
+    RecordFilter, WrittenRecord,
+};
 pub use mappings::Mapping;
 pub use notices::{Notice, NoticeCase};
 pub use persons::Person;

@@ -123,6 +123,24 @@ impl Tx {
         Ok(found)
     }
 
+    /// The names of these people, by key.
+    pub async fn names_of_persons(&mut self, ids: &[i64]) -> sqlx::Result<Vec<(i64, String)>> {
+        let mut names = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(LIST) {
+            let wanted = placeholders(1, chunk.len());
+            let sql = format!("select id, name from persons where id in ({wanted})");
+            let found: Vec<(i64, String)> = on_db!(self, fetch_all, {
+                let mut query = sqlx::query_as(AssertSqlSafe(sql.as_str())).persistent(false);
+                for id in chunk {
+                    query = query.bind(id);
+                }
+                query
+            })?;
+            names.extend(found);
+        }
+        Ok(names)
+    }
+
     /// The person with this identity number, in any county.
     pub async fn find_person(&mut self, id_index: &[u8; 16]) -> sqlx::Result<Option<Person>> {
         let sql = format!("select {COLUMNS} from persons where id_index = $1");

@@ -51,5 +51,8 @@ pub fn check(definitions: &Path, packs: &Path) -> anyhow::Result<Vec<Problem>> {
     if !problems.is_empty() {
         return Ok(problems);
     }
-    Ok(::benefits::check(&Packs::load(packs, &facts)?))
+    let loaded = Packs::load(packs, &facts)?;
+    let mut problems = ::benefits::check(&loaded);
+    problems.extend(crate::ledgers::problems(packs, &loaded)?);
+    Ok(problems)
 }

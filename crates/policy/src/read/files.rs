@@ -63,8 +63,9 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                         }
                     }
                 }
-                // Checks of the national exports: read, and held to account, by `quality`.
-                ("checks", true) => {}
+                // Checks of the national exports are read, and held to account, by `quality`;
+                // ledgers, and what covers the catalogue, by `ledger`.
+                ("checks" | "ledgers" | "ledger_cases" | "coverage", true) => {}
                 (_, false) if name.ends_with(".md") => {}
                 _ => problems.push(Problem {
                     file: path,
@@ -72,7 +73,8 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     message:
                         "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、\
                               register.toml、parameters、rules、cases、chains、measures、\
-                              notices、lists、benefits、benefit_cases、checks）"
+                              notices、lists、benefits、benefit_cases、checks、ledgers、\
+                              ledger_cases、coverage）"
                             .into(),
                 }),
             }

@@ -1,0 +1,262 @@
+//! Every ledger of a folder of packs, and the ledgers of a region.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::Arc,
+};
+
+use anyhow::{Context, bail};
+use chrono::NaiveDate;
+use policy::{Faults, Packs, Problem, table};
+
+use crate::{
+    check::{self, World},
+    ledger::{CodeList, Group, Ledger},
+    overlay::Extension,
+    read::{self, Definition, Named},
+};
+
+/// The file of groups and shared lists.
+const SHARED: &str = "codes";
+
+/// Every definition of a folder of packs.
+#[derive(Clone, Debug, Default)]
+pub struct Ledgers {
+    groups: Vec<Group>,
+    whole: Vec<(String, Arc<Ledger>)>,
+    extensions: Vec<(String, Arc<Extension>)>,
+}
+
+/// What definitions name outside the packs' own figures.
+#[derive(Debug)]
+pub struct Outside<'a> {
+    /// Roles and `@groups` of `access.toml`.
+    pub roles: &'a BTreeSet<String>,
+}
+
+impl Ledgers {
+    /// Reads `*/ledgers/*.toml` below the folder of packs and understands every formula, for every
+    /// region that has a pack.
+    ///
+    /// # Errors
+    /// Everything that is wrong, a line each, and unreadable files.
+    pub fn load(dir: &Path, packs: &Packs, outside: &Outside<'_>) -> anyhow::Result<Ledgers> {
+        let (ledgers, problems) = Ledgers::read(dir, packs, outside)?;
+        if !problems.is_empty() {
+            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            bail!("台账定义有 {} 处问题，请改正后再试：\n{}", lines.len(), lines.join("\n"));
+        }
+        Ok(ledgers)
+    }
+
+    /// The same, with what is wrong beside what could be read.
+    ///
+    /// # Errors
+    /// Unreadable files.
+    pub fn read(
+        dir: &Path,
+        packs: &Packs,
+        outside: &Outside<'_>,
+    ) -> anyhow::Result<(Ledgers, Vec<Problem>)> {
+        let mut problems = Vec::new();
+        let mut all = Ledgers::default();
+        let mut shared: Vec<CodeList> = Vec::new();
+        // The nation first: what regions add needs something to be added to.
+        let mut infos = packs.all();
+        infos.sort_by_key(|it| it.region.len());
+        for info in &infos {
+            let folder = dir.join(&info.name).join("ledgers");
+            for name in names(&folder)? {
+                let file = format!("{}/ledgers/{name}.toml", info.name);
+                let path = folder.join(format!("{name}.toml"));
+                let text = fs::read_to_string(&path)
+                    .with_context(|| format!("读不了 {}", path.display()))?;
+                let top = table::parse(&file, &text, &mut problems);
+                let mut faults = Faults { file: &file, list: &mut problems };
+                let title = |key: &str| packs.document_zh(&info.region, key);
+                let named = Named { pack: &info.name, documents: &title };
+                if name == SHARED {
+                    let (groups, lists) = read::shared(top, &named, &mut faults);
+                    all.groups.extend(groups);
+                    shared.extend(lists);
+                    continue;
+                }
+                match read::definition(&name, top, &named, &mut faults) {
+                    Some(Definition::Whole(it)) => {
+                        all.whole.push((info.region.clone(), Arc::new(*it)));
+                    }
+                    Some(Definition::Extension(it)) => {
+                        all.extensions.push((info.region.clone(), Arc::new(*it)));
+                    }
+                    None => {}
+                }
+            }
+        }
+        all.take_shared(&shared, &mut problems);
+        let world = World { packs, outside, groups: &all.groups };
+        let mut told = BTreeSet::new();
+        for info in &infos {
+            for day in all.days(&info.region) {
+                let (ledgers, found) = all.put_together(&info.region, day, &world);
+                drop(ledgers);
+                for it in found {
+                    if told.insert((it.file.clone(), it.line, it.message.clone())) {
+                        problems.push(it);
+                    }
+                }
+            }
+        }
+        check::one_term_each(&all, &mut problems);
+        Ok((all, problems))
+    }
+
+    /// Groups of the menu, in order.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The ledgers of a region on a day, by id, with their formulas understood. `packs` has to be
+    /// the folder's these were read with.
+    #[must_use]
+    pub fn of(&self, packs: &Packs, region_code: &str, on: NaiveDate) -> Vec<Ledger> {
+        let roles = BTreeSet::new();
+        let outside = Outside { roles: &roles };
+        let world = World { packs, outside: &outside, groups: &self.groups };
+        self.put_together(region_code, on, &world).0
+    }
+
+    /// Every ledger with the fields of every region: what the tables have to hold. The last
+    /// definition of a field counts; that all agree is checked when they are read.
+    #[must_use]
+    pub fn widest(&self) -> Vec<Ledger> {
+        let mut all: BTreeMap<&str, Ledger> = BTreeMap::new();
+        for (_, it) in &self.whole {
+            match all.get_mut(it.id.as_str()) {
+                None => {
+                    all.insert(&it.id, Ledger::clone(it));
+                }
+                Some(known) => add_fields(known, it.fields.iter()),
+            }
+        }
+        for (_, it) in &self.extensions {
+            if let Some(known) = all.get_mut(it.id.as_str()) {
+                add_fields(known, it.placed.fields.iter().map(|(field, _)| field));
+            }
+        }
+        all.into_values().collect()
+    }
+
+    /// Every definition as its file has it, with the region of the pack.
+    pub(crate) fn whole(&self) -> impl Iterator<Item = &Ledger> {
+        self.whole.iter().map(|(_, it)| &**it)
+    }
+
+    /// Every extension as its file has it.
+    pub(crate) fn extensions(&self) -> impl Iterator<Item = &Extension> {
+        self.extensions.iter().map(|(_, it)| &**it)
+    }
+
+    /// The days on which something of a region begins.
+    fn days(&self, region: &str) -> BTreeSet<NaiveDate> {
+        let whole = self.whole.iter().filter(|(of, _)| region.starts_with(of.as_str()));
+        let added = self.extensions.iter().filter(|(of, _)| region.starts_with(of.as_str()));
+        whole.map(|(_, it)| it.from).chain(added.map(|(_, it)| it.from)).collect()
+    }
+
+    /// Lists that are named but not written in a ledger come from the shared file.
+    fn take_shared(&mut self, shared: &[CodeList], problems: &mut Vec<Problem>) {
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        let own: Vec<(String, BTreeSet<String>)> = self
+            .extensions
+            .iter()
+            .map(|(_, it)| {
+                let lists = it.placed.fields.iter().filter_map(|(field, _)| field.ty.list());
+                (it.id.clone(), lists.map(ToOwned::to_owned).collect())
+            })
+            .collect();
+        for (_, ledger) in &mut self.whole {
+            let ledger = Arc::make_mut(ledger);
+            let named = ledger.fields.iter().filter_map(|it| it.ty.list().map(ToOwned::to_owned));
+            let added = own.iter().filter(|(id, _)| *id == ledger.id);
+            let named: BTreeSet<String> =
+                named.chain(added.flat_map(|(_, lists)| lists.clone())).collect();
+            for name in named {
+                if ledger.list(&name).is_none()
+                    && let Some(list) = shared.iter().find(|it| it.name == name)
+                {
+                    ledger.lists.push(list.clone());
+                    used.insert(&list.name);
+                }
+            }
+        }
+        for list in shared {
+            if !used.contains(list.name.as_str()) {
+                problems.push(Problem {
+                    file: list.source.file.clone(),
+                    line: Some(list.source.line),
+                    message: format!("代码表 {} 没有台账用到，请删去", list.name),
+                });
+            }
+        }
+    }
+
+    fn put_together(
+        &self,
+        region: &str,
+        on: NaiveDate,
+        world: &World<'_>,
+    ) -> (Vec<Ledger>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut found: BTreeMap<&str, Ledger> = BTreeMap::new();
+        let here = |of: &str, from: NaiveDate| region.starts_with(of) && from <= on;
+        for (of, it) in &self.whole {
+            if here(of, it.from) {
+                found.insert(&it.id, Ledger::clone(it));
+            }
+        }
+        for (of, it) in &self.extensions {
+            if !here(of, it.from) {
+                continue;
+            }
+            let mut faults = Faults { file: &it.file, list: &mut problems };
+            match found.get_mut(it.id.as_str()) {
+                Some(ledger) => ledger.extend(it, &mut faults),
+                None => faults.at(it.line, format!("没有台账 {} 可以补充", it.id)),
+            }
+        }
+        let mut ledgers: Vec<Ledger> = found.into_values().collect();
+        check::understand(&mut ledgers, world, &mut problems);
+        (ledgers, problems)
+    }
+}
+
+fn add_fields<'a>(known: &mut Ledger, fields: impl Iterator<Item = &'a crate::Field>) {
+    for field in fields {
+        if known.field(&field.name).is_none() {
+            known.fields.push(field.clone());
+        }
+    }
+}
+
+/// Names of the TOML files of a folder, without the ending; none when there is no folder.
+fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("读不了文件夹 {}", folder.display()))?
+    {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        match name.strip_suffix(".toml") {
+            Some(stem) => names.push(stem.to_owned()),
+            None if name.ends_with(".md") => {}
+            None => bail!("{}：这里只放 .toml 文件，请移走 {name}", folder.display()),
+        }
+    }
+    names.sort();
+    Ok(names)
+}
