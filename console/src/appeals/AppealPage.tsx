@@ -1,6 +1,6 @@
 // One appeal: what somebody asks for, which household it is, what was done, and what can be done.
 import { Link, useParams } from '@tanstack/react-router'
-import { Alert, Card, Flex, Skeleton, Space, Tag } from 'antd'
+import { Alert, Card, Flex, Result, Skeleton, Space, Tag } from 'antd'
 import { api, type S } from '../api/client'
 import { Deadline } from '../parts/Deadline'
 import { common } from '../text/common'
@@ -18,6 +18,9 @@ export default function AppealPage() {
   const own = useText(text)
   const { appeal } = useParams({ strict: false }) as { appeal: string }
   const found = api.useQuery('get', '/api/v1/appeals/{appeal}', { params: { path: { appeal } } })
+  if (found.error?.status === 404) {
+    return <Result status="404" title={own.noAppeal} extra={<Link to="/appeals">{own.back}</Link>} />
+  }
   return (
     <Flex vertical gap={12}>
       <Link to="/appeals">← {own.back}</Link>

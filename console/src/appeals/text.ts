@@ -56,6 +56,7 @@ export const text = bilingual(
 
     pair: (what: string, it: string) => `${what}：${it}`,
     back: '诉求列表',
+    noAppeal: '没有这件诉求，或不在您的范围内',
     said: '困难情况',
     contact: '诉求人',
     reveal: '看完整号码',
@@ -169,6 +170,7 @@ export const text = bilingual(
 
     pair: (what, it) => `${what}: ${it}`,
     back: 'Appeals',
+    noAppeal: 'No such appeal, or not within your scope',
     said: 'What is the matter',
     contact: 'Who asks',
     reveal: 'Show the numbers',

@@ -19,6 +19,7 @@ import {
   PartitionOutlined,
   SafetyCertificateOutlined,
   ScheduleOutlined,
+  TableOutlined,
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons'
@@ -46,6 +47,7 @@ const icons: Partial<Record<Name, ComponentType>> = {
   appeals: MessageOutlined,
   notices: NotificationOutlined,
   assistance: HeartOutlined,
+  ledgers: TableOutlined,
   cockpit: DashboardOutlined,
   clues: AlertOutlined,
   imports: CloudUploadOutlined,

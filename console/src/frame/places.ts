@@ -19,6 +19,7 @@ export const names = bilingual(
     benefits: '待遇比对',
     notices: '公示公告',
     assistance: '帮扶',
+    ledgers: '台账',
     quality: '数据质量',
     cockpit: '驾驶舱',
     parameters: '参数与规则',
@@ -47,6 +48,7 @@ export const names = bilingual(
     benefits: 'Entitlements',
     notices: 'Notices',
     assistance: 'Assistance',
+    ledgers: 'Ledgers',
     quality: 'Data quality',
     cockpit: 'Cockpit',
     parameters: 'Parameters & rules',
@@ -80,6 +82,7 @@ export const menu: { group: Name; places: Place[] }[] = [
       { name: 'appeals', path: '/appeals', needs: 'list_appeals' },
       { name: 'notices', path: '/notices', needs: 'list_notices' },
       { name: 'assistance', path: '/assistance', needs: 'show_coverage' },
+      { name: 'ledgers', path: '/ledgers', needs: 'list_ledgers' },
     ],
   },
   {

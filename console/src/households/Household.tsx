@@ -1,7 +1,7 @@
 // One household: a card that stays in sight, and beside it one section after the other.
 import { PrinterOutlined } from '@ant-design/icons'
 import { Link, useParams } from '@tanstack/react-router'
-import { Alert, Button, Flex, Skeleton } from 'antd'
+import { Alert, Button, Flex, Result, Skeleton } from 'antd'
 import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
 import { useMay, useStaff } from '../session/session'
@@ -19,6 +19,8 @@ export default function Household() {
   const found = api.useQuery('get', '/api/v1/households/{household}', {
     params: { path: { household: Number(household) } },
   })
+  const back = may('search_households') && <Link to="/households">{own.back}</Link>
+  if (found.error?.status === 404) return <Result status="404" title={own.noHousehold} extra={back} />
   return (
     <Flex vertical gap={12}>
       <Flex justify="space-between" align="center" className="no-print">

@@ -7,6 +7,7 @@ import { Changes } from './Changes'
 import { Clues } from './Clues'
 import { Entitled } from './Entitled'
 import { Findings } from './Findings'
+import { Given } from './Given'
 import { Measures } from './Measures'
 import { Members } from './Members'
 import type { text } from './text'
@@ -30,6 +31,7 @@ export const sections: SectionEntry[] = [
   { id: 'clues', title: 'clues', Section: Clues },
   { id: 'visits', title: 'visits', Section: Visits },
   { id: 'measures', title: 'measures', Section: Measures },
+  { id: 'given', title: 'given', Section: Given },
   { id: 'benefits', title: 'benefits', Section: Entitled },
   { id: 'changes', title: 'changes', Section: Changes, isForScreen: true },
 ]

@@ -24,6 +24,7 @@ export const text = bilingual(
     safetyNet: '整户无劳动能力兜底保障户',
     asRegister: '监测、类型、日期和风险按国家系统的登记；本地办到哪一步，看“风险与帮扶”',
     back: '查找',
+    noHousehold: '没有这一户，或不在您的范围内',
     sections: '本页目录',
     printed: (day: string, by: string) => `打印日期 ${day}，打印人 ${by}`,
 
@@ -72,6 +73,11 @@ export const text = bilingual(
     income: '人均纯收入（元）',
     answers: '针对的风险',
     measure: '措施',
+    given: '已给的帮扶和补助',
+    since: '开始或支付日',
+    member: '成员',
+    worth: '金额（元）',
+    ledger: '台账',
     delivered: '落实情况',
     paper: '打印 A4 档案',
 
@@ -124,6 +130,7 @@ export const text = bilingual(
     safetyNet: 'Nobody can work: kept by social security',
     asRegister: 'Monitoring, types, dates and risks as the national system has them; how far it is here, see Risk and assistance',
     back: 'Search',
+    noHousehold: 'No such household, or not within your scope',
     sections: 'On this page',
     printed: (day, by) => `Printed on ${day} by ${by}`,
 
@@ -172,6 +179,11 @@ export const text = bilingual(
     income: 'Net income per head (yuan)',
     answers: 'Answers',
     measure: 'Measure',
+    given: 'Help and money given',
+    since: 'From or paid on',
+    member: 'Member',
+    worth: 'Yuan',
+    ledger: 'Ledger',
     delivered: 'Delivered',
     paper: 'Print the file on A4',
 

@@ -116,6 +116,14 @@ export class Desk {
     return JSON.parse(answer.body)
   }
 
+  /** The server was to refuse something: the browser notes that, and it is no fault; that it did not
+   * refuse is one. */
+  refused(path, status) {
+    const was = this.complaints.findIndex(it => it.includes(`status of ${status}`) && it.endsWith(path))
+    assert.notEqual(was, -1, `${path} did not answer ${status}: ${this.complaints.join('\n')}`)
+    this.complaints.splice(was, 1)
+  }
+
   /** Keeps a picture and checks what stands on the screen: nothing to complain of in the browser's
    * console, and no barrier of WCAG 2 A or AA. */
   async check(name) {

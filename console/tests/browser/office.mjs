@@ -7,12 +7,15 @@ import { startServer } from './server.mjs'
 export const county = who('county_officer')
 export const township = who('township_officer')
 
-/** A server and a browser for the tests of a file; `desk` opens a window in it. */
-export function office() {
+/**
+ * A server and a browser for the tests of a file; `desk` opens a window in it.
+ * @param {Parameters<typeof startServer>[0]} [how] what the server begins with
+ */
+export function office(how) {
   let server
   let browser
   before(async () => {
-    server = await startServer()
+    server = await startServer(how)
     browser = await openBrowser()
   })
   after(async () => {

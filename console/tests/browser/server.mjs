@@ -1,22 +1,27 @@
 // A server to try the console on: the program under SHOUWANG_BINARY over a copy of the home folder
 // SHOUWANG_HOME, so that the folder itself is never written to; or one that is running already, at
 // SHOUWANG_URL.
-import { spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile, spawn } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 
 const patience = 60_000
 
+/** The month after the one the home folder was prepared with. */
+export const nextMonth = '2023-11'
+
 /**
  * Starts a server, or takes the one that is running.
- * @param {{ copy?: boolean, open?: boolean }} how `copy: false` works in the home folder itself; `open` opens the
- *   application page, which is closed where the province has a platform
+ * @param {{ copy?: boolean, open?: boolean, next?: boolean }} how `copy: false` works in the home folder itself;
+ *   `open` opens the application page, which is closed where the province has a platform; `next` begins with
+ *   clues of the next month that nobody has sent out yet
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startServer({ copy = true, open = false } = {}) {
+export async function startServer({ copy = true, open = false, next = false } = {}) {
   const running = process.env.SHOUWANG_URL
   if (running) return { url: running.replace(/\/$/, ''), stop: async () => {} }
   const binary = needed('SHOUWANG_BINARY')
@@ -25,6 +30,7 @@ export async function startServer({ copy = true, open = false } = {}) {
   const home = copy ? join(folder, 'home') : prepared
   if (copy) await cp(prepared, home, { recursive: true, filter: it => !it.endsWith('.lock') })
   if (open) await openApplicationPage(home)
+  if (next) await screenNextMonth(binary, home, join(folder, 'files'))
   const address = `127.0.0.1:${await freePort()}`
   const server = spawn(binary, ['--home', home, 'serve', '--plain-http', '--listen', address], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,4 +100,15 @@ async function openApplicationPage(home) {
     '[[open.values]]', 'from = "2021-01-01"', 'value = true', 'basis = "default"', 'note = "试用"', '',
   ]
   await writeFile(join(folder, 'public_page.toml'), text.join('\n'))
+}
+
+/** As the county would: the files of the next month are imported, and the month is screened. */
+async function screenNextMonth(binary, home, files) {
+  const of = ['--region', '532327', '--month', nextMonth]
+  const shouwang = (...words) => promisify(execFile)(binary, ['--home', home, ...words])
+  await shouwang('synth', ...of, '--households', '4000', '--out', files)
+  // Invented pupils do not stay on the roll from month to month; each of them would be a clue.
+  const senders = (await readdir(files)).filter(it => !it.includes('教体局'))
+  await shouwang('import', ...senders.map(it => join(files, it)), ...of, '--yes')
+  await shouwang('screen', ...of)
 }

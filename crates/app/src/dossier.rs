@@ -18,6 +18,7 @@ use crate::{
     home::Home,
     households::{self, HouseholdError, HouseholdView},
     screen::ClueClass,
+    ledgers::{self, Given},
 };
 
 /// 一户一档.
@@ -37,6 +38,8 @@ pub struct Dossier {
     pub visits: Vec<DossierVisit>,
     /// 帮扶措施.
     pub measures: Vec<DossierMeasure>,
+    /// What ledgers say the family has been given: help delivered, money paid.
+    pub given: Vec<Given>,
     /// 家庭变化.
     pub changes: Vec<DossierChange>,
 }
@@ -126,7 +129,9 @@ pub async fn dossier(
     scope: &Scope,
     id: i64,
     month: Option<Month>,
+    today: NaiveDate,
 ) -> Result<Dossier, HouseholdError> {
+    ledgers::ready(home).await.map_err(anyhow::Error::from)?;
     let household = households::show(home, scope, id).await?;
     let mut tx = home.db.read().await?;
     let stored = tx.household(id).await?.ok_or(HouseholdError::NotFound)?;
@@ -152,6 +157,9 @@ pub async fn dossier(
     let mut clues: Vec<DossierClue> = clues.into_iter().map(clue).collect();
     clues.sort_by(|one, other| (&other.month, &other.clue).cmp(&(&one.month, &one.clue)));
 
+    let given = ledgers::given(home, &mut tx, scope, id, county.id, today).await;
+    let given = given.map_err(anyhow::Error::from)?;
+
     let mut dossier = Dossier {
         month: month.map(|it| it.to_string()),
         as_of,
@@ -159,6 +167,7 @@ pub async fn dossier(
         clues,
         visits: Vec::new(),
         measures: Vec::new(),
+        given,
         changes: Vec::new(),
         household,
     };

@@ -3,12 +3,19 @@
 //! [`write`] is the only way in: one record or many, by hand or by file, all go through the same
 //! rules in one unit of work with their history and audit. Reading follows the scope everywhere.
 
+mod cases;
 mod error;
+mod export;
 mod figures;
 mod findings;
+mod given;
+mod import;
 mod names;
+mod openings;
 mod read;
+mod sheet;
 mod shelf;
+mod template;
 mod terms;
 mod view;
 mod write;
@@ -20,11 +27,17 @@ use ledger::{Ledgers, Outside};
 use policy::{Packs, Problem};
 
 pub use self::{
+    cases::check_cases,
     error::{LedgerError, Refusal},
+    export::{LedgerExport, SheetFormat, export},
     figures::{FigureRow, FigureView, figures},
     findings::{FindingRow, Looked, find, findings},
+    given::Given,
+    import::{ImportOrder, ImportedSheet, LedgerImport, QuarantinedRow, import},
+    openings::{Opened, open_books},
     read::{RecordQuery, counts, history, list, menu, reveal, show, show_ledger},
     shelf::Shelf,
+    template::template,
     view::{
         ActionView, ChangedField, CodeView, FieldView, LedgerGroup, LedgerLine, LedgerView,
         RecordChange, RecordCount, RecordValue, RecordView, SectionView, StateView,
@@ -33,6 +46,8 @@ pub use self::{
     writer::{Draft, Written},
 };
 use crate::{access::Access, home::Home};
+
+pub(crate) use self::given::given;
 
 /// Makes the tables of the ledgers, once for each time a home is opened. Everything here begins
 /// with it, so that whoever needs no ledger does not wait for them.

@@ -13,6 +13,7 @@ pub mod explain;
 pub mod facts;
 pub mod households;
 pub mod import;
+pub mod ledgers;
 pub mod policy;
 pub mod precision;
 pub mod quarantine;

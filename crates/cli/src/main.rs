@@ -71,6 +71,8 @@ enum Command {
     Accounts(commands::accounts::Arguments),
     /// 群众诉求：导入、列出、查看、办一步、反馈 / appeals: import, list, show, act, feed back
     Appeals(commands::appeals::Arguments),
+    /// 台账：列出、模板、导出、导入、查问题 / ledgers: list, template, export, import, find
+    Ledgers(commands::ledgers::Arguments),
     /// 户：居住地 / households: residence
     Households(commands::households::Arguments),
     /// 审计链：核对、检查点、导出、离线核对 / the audit chain: verify, checkpoint, export, check
@@ -127,6 +129,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Cases(it) => commands::cases::run(&home().await?, it, output).await,
             Command::Appeals(it) => commands::appeals::run(&home().await?, it, output).await,
             Command::Accounts(it) => commands::accounts::run(&home().await?, it, output).await,
+            Command::Ledgers(it) => commands::ledgers::run(&home().await?, it, output).await,
             Command::Households(it) => commands::households::run(&home().await?, it, output).await,
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),
             Command::Audit(it) => commands::audit::run(&home().await?, it, output).await,

@@ -12,6 +12,7 @@ use crate::{
     given::MeasureCode,
     ledger::{Group, Ledger, Source},
     ledgers::{Ledgers, Outside},
+    value::BETWEEN,
 };
 
 /// What definitions may name.
@@ -436,11 +437,21 @@ fn reachable(ledger: &Ledger, notes: &mut Notes<'_>) {
     }
 }
 
-/// Lists no field uses.
+/// Lists no field uses; words that could not be told apart in one cell.
 fn unused(ledger: &Ledger, notes: &mut Notes<'_>) {
     for list in &ledger.lists {
         if !ledger.fields.iter().any(|it| it.ty.list() == Some(&list.name)) {
             notes.at(&list.source, format!("代码表 {} 没有字段用到，请删去", list.name));
+        }
+    }
+    for field in &ledger.fields {
+        let FieldType::Codes { list } = &field.ty else { continue };
+        let items = ledger.list(list).map(|it| it.items.as_slice()).unwrap_or_default();
+        for word in items.iter().flat_map(|it| std::iter::once(&it.words.zh).chain(&it.also)) {
+            if word.contains(BETWEEN) {
+                let message = format!("{list} 可以选几个，词里不能有顿号、逗号、分号：{word}");
+                notes.at(&field.source, message);
+            }
         }
     }
     let mut named: BTreeSet<(&str, &str)> = BTreeSet::new();

@@ -13,7 +13,7 @@ use policy::{Faults, Packs, Problem, table};
 
 use crate::{
     check::{self, World},
-    ledger::{CodeList, Group, Ledger},
+    ledger::{CodeList, Group, Ledger, Source, Words},
     overlay::Extension,
     read::{self, Definition, Named},
 };
@@ -68,7 +68,7 @@ impl Ledgers {
         infos.sort_by_key(|it| it.region.len());
         for info in &infos {
             let folder = dir.join(&info.name).join("ledgers");
-            for name in names(&folder)? {
+            for name in read::files(&folder)? {
                 let file = format!("{}/ledgers/{name}.toml", info.name);
                 let path = folder.join(format!("{name}.toml"));
                 let text = fs::read_to_string(&path)
@@ -147,6 +147,30 @@ impl Ledgers {
             }
         }
         all.into_values().collect()
+    }
+
+    /// Which rows of the catalogue are realised where: place, rows, file and line.
+    pub(crate) fn claims(&self) -> Vec<Claim> {
+        let whole = self.whole().flat_map(|it| {
+            let own = (place(&it.words, "", &Words::default()), &it.source);
+            let parts = it.parts().into_iter();
+            std::iter::once(own)
+                .chain(parts.map(|(kind, words, source)| (place(&it.words, kind, words), source)))
+                .map(|(place, source)| claim(place, source))
+                .chain(it.lists.iter().flat_map(|list| of_list(&it.words, list)))
+                .collect::<Vec<_>>()
+        });
+        let added = self.extensions().flat_map(|it| {
+            let words = self.whole().find(|whole| whole.id == it.id).map(|it| it.words.clone());
+            let words = words.unwrap_or_default();
+            let own = (place(&words, "", &Words::default()), it.catalogue.clone());
+            let own = std::iter::once((own.0, own.1, it.file.clone(), it.line));
+            let parts = it.placed.parts().into_iter();
+            let parts = parts.map(|(kind, part, source)| claim(place(&words, kind, part), source));
+            let lists = it.placed.lists.iter().flat_map(|list| of_list(&words, list));
+            own.chain(parts).chain(lists).collect::<Vec<_>>()
+        });
+        whole.chain(added).filter(|it| !it.1.is_empty()).collect()
     }
 
     /// Every definition as its file has it, with the region of the pack.
@@ -241,22 +265,28 @@ fn add_fields<'a>(known: &mut Ledger, fields: impl Iterator<Item = &'a crate::Fi
     }
 }
 
-/// Names of the TOML files of a folder, without the ending; none when there is no folder.
-fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
-    if !folder.exists() {
-        return Ok(Vec::new());
+/// Where a row of the catalogue is realised, which rows, file and line.
+pub(crate) type Claim = (Words, Vec<String>, String, u32);
+
+fn claim(place: Words, source: &Source) -> Claim {
+    (place, source.catalogue.clone(), source.file.clone(), source.line)
+}
+
+fn of_list(ledger: &Words, list: &CodeList) -> Vec<Claim> {
+    let own = claim(place(ledger, "代码表", &Words::default()), &list.source);
+    let items = list.items.iter().map(|it| {
+        let (file, line) = (list.source.file.clone(), list.source.line);
+        (place(ledger, "代码", &it.words), it.catalogue.clone(), file, line)
+    });
+    std::iter::once(own).chain(items).collect()
+}
+
+fn place(ledger: &Words, kind: &str, part: &Words) -> Words {
+    match kind {
+        "" => Words { zh: format!("台账 {}", ledger.zh), en: ledger.en.clone() },
+        kind => Words {
+            zh: format!("{}：{kind} {}", ledger.zh, part.zh).trim_end().to_owned(),
+            en: format!("{}: {}", ledger.en, part.en),
+        },
     }
-    let mut names = Vec::new();
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("读不了文件夹 {}", folder.display()))?
-    {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        match name.strip_suffix(".toml") {
-            Some(stem) => names.push(stem.to_owned()),
-            None if name.ends_with(".md") => {}
-            None => bail!("{}：这里只放 .toml 文件，请移走 {name}", folder.display()),
-        }
-    }
-    names.sort();
-    Ok(names)
 }

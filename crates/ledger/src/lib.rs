@@ -10,6 +10,7 @@
 
 mod check;
 mod compile;
+mod coverage;
 mod field;
 mod figure;
 mod formula;
@@ -23,6 +24,7 @@ mod rule;
 mod sql;
 mod value;
 
+pub use coverage::{AREAS, Coverage};
 pub use field::{Field, FieldType};
 pub use figure::Figure;
 pub use formula::{Formula, Kind};

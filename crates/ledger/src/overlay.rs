@@ -6,7 +6,7 @@ use policy::{Faults, suggest::hint};
 use crate::{
     field::Field,
     figure::Figure,
-    ledger::{CodeList, Ledger},
+    ledger::{CodeList, Ledger, Source, Words},
     life::{Action, State},
     rule::{Check, Must},
 };
@@ -38,7 +38,41 @@ pub(crate) struct Extension {
     pub(crate) without_actions: Vec<String>,
 }
 
+/// A part of a definition that may realise rows of the catalogue: its kind, words and source.
+pub(crate) type Part<'a> = (&'static str, &'a Words, &'a Source);
+
+impl Placed {
+    /// Everything that may realise rows of the catalogue.
+    pub(crate) fn parts(&self) -> Vec<Part<'_>> {
+        let fields = self.fields.iter().map(|(it, _)| ("字段", &it.words, &it.source));
+        let states = self.states.iter().map(|(it, _)| ("状态", &it.words, &it.source));
+        let rules = rules(&self.actions, &self.musts, &self.checks, &self.figures);
+        fields.chain(states).chain(rules).collect()
+    }
+}
+
+fn rules<'a>(
+    actions: &'a [Action],
+    musts: &'a [Must],
+    checks: &'a [Check],
+    figures: &'a [Figure],
+) -> impl Iterator<Item = Part<'a>> {
+    let actions = actions.iter().map(|it| ("操作", &it.words, &it.source));
+    let musts = musts.iter().map(|it| ("规定", &it.words, &it.source));
+    let checks = checks.iter().map(|it| ("疑点", &it.words, &it.source));
+    let figures = figures.iter().map(|it| ("指标数", &it.words, &it.source));
+    actions.chain(musts).chain(checks).chain(figures)
+}
+
 impl Ledger {
+    /// Everything below the ledger itself that may realise rows of the catalogue.
+    pub(crate) fn parts(&self) -> Vec<Part<'_>> {
+        let fields = self.fields.iter().map(|it| ("字段", &it.words, &it.source));
+        let states = self.states.iter().map(|it| ("状态", &it.words, &it.source));
+        let rules = rules(&self.actions, &self.musts, &self.checks, &self.figures);
+        fields.chain(states).chain(rules).collect()
+    }
+
     /// The ledger with what a pack adds: actions of a known name are replaced, everything else is
     /// new. Fields are never taken away, so that records of every region fit one table.
     pub(crate) fn extend(&mut self, extension: &Extension, faults: &mut Faults<'_>) {

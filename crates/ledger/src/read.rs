@@ -4,6 +4,9 @@ mod field;
 mod given;
 mod life;
 
+use std::{fs, path::Path};
+
+use anyhow::{Context, bail};
 use kernel::RegionLevel;
 use policy::{
     Faults,
@@ -154,7 +157,7 @@ pub(crate) fn shared(
 }
 
 /// `zh` and `en`.
-pub(super) fn words(it: &mut Table, faults: &mut Faults<'_>) -> Words {
+pub(crate) fn words(it: &mut Table, faults: &mut Faults<'_>) -> Words {
     let zh = it.required_text("zh", faults).map(|it| it.value).unwrap_or_default();
     let en = it.required_text("en", faults).map(|it| it.value).unwrap_or_default();
     Words { zh, en }
@@ -236,7 +239,7 @@ pub(super) fn texts(
 }
 
 /// The same without lines.
-pub(super) fn plain_texts(
+pub(crate) fn plain_texts(
     it: &mut Table,
     key: &'static str,
     faults: &mut Faults<'_>,
@@ -326,4 +329,24 @@ fn print(mut it: Table, faults: &mut Faults<'_>) -> Option<Print> {
     }
     let signatures = zh.into_iter().zip(en).map(|(zh, en)| Words { zh, en }).collect();
     Some(Print { words, signatures })
+}
+
+/// Names of the TOML files of a folder, without the ending; none when there is no folder.
+pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<String>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("读不了文件夹 {}", folder.display()))?
+    {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        match name.strip_suffix(".toml") {
+            Some(stem) => names.push(stem.to_owned()),
+            None if name.ends_with(".md") => {}
+            None => bail!("{}：这里只放 .toml 文件，请移走 {name}", folder.display()),
+        }
+    }
+    names.sort();
+    Ok(names)
 }

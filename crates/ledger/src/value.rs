@@ -38,6 +38,9 @@ fn fault(zh: impl Into<String>, en: impl Into<String>) -> ValueFault {
     ValueFault { zh: zh.into(), en: en.into() }
 }
 
+/// What stands between several words in one cell.
+pub(crate) const BETWEEN: [char; 6] = ['、', ',', '，', ';', '；', '\n'];
+
 /// How dates may be written.
 const DATES: [&str; 6] =
     ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d", "%Y-%m-%d %H:%M:%S"];
@@ -137,7 +140,7 @@ impl Ledger {
 
     fn codes(&self, list: &str, text: &str) -> Result<Plain, ValueFault> {
         let mut codes = Vec::new();
-        for word in text.split(['、', ',', '，', ';', '；', '\n']) {
+        for word in text.split(BETWEEN) {
             if word.trim().is_empty() {
                 continue;
             }

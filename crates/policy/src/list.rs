@@ -123,6 +123,12 @@ impl WrittenList {
 }
 
 impl Packs {
+    /// Whether any pack has a list of this name, whenever it is valid.
+    #[must_use]
+    pub fn knows_list(&self, name: &str) -> bool {
+        self.packs.iter().any(|it| it.lists.contains_key(name))
+    }
+
     /// A list (`topic.key`) for a region on a day, from the nearest pack that has one, as a whole.
     pub fn list(&self, name: &str, region_code: &str, on: NaiveDate) -> Option<PolicyList> {
         self.chain_of(region_code).find_map(|pack| {

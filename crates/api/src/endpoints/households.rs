@@ -68,7 +68,8 @@ pub(crate) async fn show_dossier(
     Query(it): Query<DossierQuery>,
 ) -> Answer<Dossier> {
     let month = maybe_month(it.month.as_deref())?;
-    Ok(axum::Json(dossier::dossier(&server.home, &staff.scope, household, month).await?))
+    let (home, today) = (&server.home, server.today());
+    Ok(axum::Json(dossier::dossier(home, &staff.scope, household, month, today).await?))
 }
 
 /// One household: register and cases, numbers hidden.

@@ -32,10 +32,16 @@ async fn a_township_never_sees_another_townships_household() {
     office.does("an", "/api/v1/appeals", &appeal(301)).await;
     let listed = office.sees("an", "/api/v1/appeals").await;
     let west_appeal = listed["items"][0]["appeal"].as_str().expect("an appeal").to_owned();
+    let toilets = "/api/v1/ledgers/household_toilets/records";
+    let recorded = office.does("an", toilets, &toilet("990123101201", 3)).await;
+    let west_toilet = recorded["record"].to_string();
+    office.does("an", toilets, &toilet("990123100201", 1)).await;
+    office.does("an", "/api/v1/ledger-findings", &json!({})).await;
     let none = serde_json::Value::Null;
     let dismiss = json!({ "do": "dismiss", "reason": "already_solved", "text": "已解决" });
 
     for (method, path, operation) in operations() {
+        let path = path.replace("{ledger}", "household_toilets");
         let shows = match operation.as_str() {
             "health" | "sign_in" | "sign_in_means" | "begin_oidc" | "finish_oidc" | "who_am_i"
             | "sign_out" | "change_password" | "begin_totp" | "confirm_totp" | "remove_totp"
@@ -137,6 +143,30 @@ async fn a_township_never_sees_another_townships_household() {
             "act_on_cases" => {
                 Shows::Only("", json!([{ "case": west, "version": 1, "action": dismiss }]))
             }
+            // Of a ledger of families; what a definition is, and what is searched, names nobody.
+            "list_ledgers" | "show_ledger" | "look_for_findings" => Shows::Nothing,
+            "list_records" => Shows::Only("?limit=200", none.clone()),
+            "count_records" | "list_ledger_figures" | "list_ledger_findings" => {
+                Shows::Only("", none.clone())
+            }
+            "add_record" => Shows::Only("", toilet("990123100201", 3)),
+            "show_record" | "show_record_history" => {
+                Shows::Unknown(west_toilet.clone(), none.clone())
+            }
+            "change_record" => Shows::Unknown(
+                west_toilet.clone(),
+                json!({ "version": 1, "values": { "works": "0" } }),
+            ),
+            "act_on_record" => Shows::Unknown(
+                west_toilet.clone(),
+                json!({ "version": 1, "action": "check", "values": {} }),
+            ),
+            "void_record" | "restore_record" => {
+                Shows::Unknown(west_toilet.clone(), json!({ "version": 1, "reason": "错" }))
+            }
+            "reveal_record" => {
+                Shows::Unknown(west_toilet.clone(), json!({ "field": "kind", "reason": "看" }))
+            }
             "search_households" => Shows::Only("", json!({ "name": WEST[0] })),
             "show_household" => Shows::Unknown("3".into(), none.clone()),
             "record_household_event" => Shows::Unknown(
@@ -195,6 +225,10 @@ async fn a_township_never_sees_another_townships_household() {
     // The same questions from the county do name them: the test sees what it looks for.
     let seen = office.sees("an", "/api/v1/cases?stage=dispatched&limit=200").await;
     assert!(names_the_west(&seen.to_string()));
+    let seen = office.sees("an", toilets).await;
+    assert!(names_the_west(&seen.to_string()));
+    let own = office.sees("bo", toilets).await;
+    assert_eq!(own["items"].as_array().map(Vec::len), Some(1), "the own one is there");
     let done = office.sees("an", &format!("/api/v1/cases/{west}")).await;
     assert_eq!(done["version"], 1, "nothing was done to it");
 }
@@ -215,6 +249,12 @@ async fn a_department_and_a_helper_see_what_is_theirs() {
     let none = office.sees("helper", "/api/v1/cases/counts").await;
     assert_eq!(none["stages"], json!({}));
     assert_eq!(office.get("helper", "/api/v1/households/1").await.status, StatusCode::NOT_FOUND);
+}
+
+/// A family's toilet, to be recorded in a village.
+fn toilet(village: &str, household: i64) -> serde_json::Value {
+    json!({ "region": village, "values": { "household": household.to_string(),
+            "kind": "three_tank", "sanitary": "1", "works": "1" } })
 }
 
 /// An appeal from 西镇, by the person, or with nobody's number.

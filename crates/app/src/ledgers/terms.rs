@@ -28,6 +28,16 @@ impl<'a> Terms<'a> {
         let regions = &home.definitions.regions;
         let county = regions.chain(region_id).county.unwrap_or(region_id);
         let code = regions.get(county).map(leading_digits).unwrap_or_default();
+        Terms::of_pack(home, county, code, today)
+    }
+
+    /// Of a region as if only the packs of this code and those above it applied.
+    pub(super) fn of_pack(
+        home: &'a Home,
+        county: i64,
+        code: String,
+        today: NaiveDate,
+    ) -> Terms<'a> {
         let packs = home.packs();
         let ledgers = home.definitions.ledgers.of(&packs, &code, today);
         Terms { home, packs, ledgers, region_id: county, code, today }
@@ -66,6 +76,12 @@ impl<'a> Terms<'a> {
         let limit = ledger.state(state).filter(|it| !it.ends)?.limit.as_ref()?;
         let days = self.packs.parameter(limit, &self.code, self.today)?.value;
         since.checked_add_days(Days::new(days.try_into().ok()?)).map(days_of)
+    }
+
+    /// The name of a measure of the catalogue.
+    pub(super) fn measure_zh(&self, id: &str) -> Option<String> {
+        let measures = self.packs.measures(&self.code, self.today);
+        measures.into_iter().find(|it| it.id == id).map(|it| it.zh)
     }
 
     /// The value of a parameter in days.

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::calendar::china_day;
 use ledger::{FieldType, Ledger, Plain};
 use serde_json::json;
-use store::{LedgerRecord, Tx};
+use store::{LedgerRecord, Scope, Tx};
 
 use super::{
     error::LedgerError,
@@ -338,23 +338,24 @@ async fn own_references(
     values: &BTreeMap<String, Plain>,
 ) -> Result<(), LedgerError> {
     let mut refused = Vec::new();
-    // Records of the whole county may be pointed to: a village's project uses the county's funds.
     let regions = &terms.home.definitions.regions;
-    let wide = regions.get(terms.region_id());
-    let county = wide.map(|it| store::Scope::region(it.id, it.level));
-    let county = county.unwrap_or_else(|| staff.scope.clone());
+    // Families are not told apart by department here: a school's list is not of cases.
+    let own = Scope { department: None, ..staff.scope.clone() };
+    let wide = regions.get(terms.region_id()).map(|it| Scope::region(it.id, it.level));
+    let county = wide.unwrap_or_else(|| own.clone());
     for (name, value) in values {
         let (Some(field), Plain::Number(id)) = (ledger.field(name), value) else { continue };
         let is_known = match &field.ty {
-            FieldType::Household => tx.household_is_in(*id, &county).await?,
+            FieldType::Household => tx.household_is_in(*id, &own).await?,
             FieldType::Person => match tx.person(*id).await? {
-                Some(it) => tx.household_is_in(it.household_id, &county).await?,
+                Some(it) => tx.household_is_in(it.household_id, &own).await?,
                 None => false,
             },
             FieldType::Link { to } => match terms.ledger(to) {
                 Some(to) => {
+                    // A village's project uses the funds of its county, not its neighbour's.
                     let found = tx.record(to, &[], &county, *id).await?;
-                    found.is_some_and(|it| !it.voided)
+                    found.is_some_and(|it| !it.voided && reaches(terms.home, &own, it.region_id))
                 }
                 None => false,
             },
@@ -364,12 +365,21 @@ async fn own_references(
             refused.push(refusal(
                 "value",
                 Some(name),
-                &format!("{}：没有找到，或不在本县", field.words.zh),
-                &format!("{}: not found in the county", field.words.en),
+                &format!("{}：没有找到，或不在您的范围内", field.words.zh),
+                &format!("{}: not found in your region", field.words.en),
             ));
         }
     }
     if refused.is_empty() { Ok(()) } else { Err(LedgerError::Refused(refused)) }
+}
+
+/// Whether a region lies in a scope, or the scope's own region in it.
+fn reaches(home: &Home, scope: &Scope, region_id: i64) -> bool {
+    let regions = &home.definitions.regions;
+    let inside = |inner: i64, outer: i64| {
+        inner == outer || regions.ancestors(inner).any(|it| it.id == outer)
+    };
+    inside(region_id, scope.region_id) || inside(scope.region_id, region_id)
 }
 
 fn not_allowed(what: String) -> LedgerError {

@@ -227,6 +227,30 @@ impl Writer<'_> {
         Ok(changed.into_keys().collect())
     }
 
+    /// The same within a unit of work that goes on: what is refused is undone, and why is given.
+    pub(super) async fn try_apply(
+        &mut self,
+        ledger: &Ledger,
+        before: &LedgerRecord,
+        values: &BTreeMap<String, Plain>,
+        change: Change<'_>,
+    ) -> Result<Result<Vec<String>, Vec<Refusal>>, LedgerError> {
+        let refusals = match self.apply(ledger, before, values, change).await {
+            Err(LedgerError::Refused(it)) => it,
+            done => return done.map(Ok),
+        };
+        let home = self.terms.home;
+        let regions = home.definitions.regions.chain(before.region_id);
+        let back = WrittenRecord { record: before.clone(), regions };
+        // What was refused before it was written still has the version it had.
+        if self.tx.update_record(ledger, &kinds(ledger), &back, before.version + 1).await? {
+            let was = opened(home, ledger, before)?;
+            let links = self.links(ledger, [&was, values]);
+            self.ripple(ledger, &links, DEPTH).await?;
+        }
+        Ok(Err(refusals))
+    }
+
     /// What the links of these values point to.
     fn links<'v>(
         &self,

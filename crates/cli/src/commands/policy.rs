@@ -146,6 +146,9 @@ async fn check(definitions: &Path, folder: Option<PathBuf>, output: &Output) -> 
     if problems.is_empty() {
         problems = quality::problems(&folder, &policy::Packs::load(&folder, &facts)?).await?;
     }
+    if problems.is_empty() {
+        problems = app::ledgers::check_cases(definitions, &folder).await?;
+    }
     if output.format == Format::Json {
         let list: Vec<_> = problems
             .iter()

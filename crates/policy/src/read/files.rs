@@ -65,7 +65,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                 }
                 // Checks of the national exports are read, and held to account, by `quality`;
                 // ledgers, and what covers the catalogue, by `ledger`.
-                ("checks" | "ledgers" | "ledger_cases" | "coverage", true) => {}
+                ("checks" | "ledgers" | "ledger_cases" | "ledger_openings" | "coverage", true) => {}
                 (_, false) if name.ends_with(".md") => {}
                 _ => problems.push(Problem {
                     file: path,
@@ -74,7 +74,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                         "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、\
                               register.toml、parameters、rules、cases、chains、measures、\
                               notices、lists、benefits、benefit_cases、checks、ledgers、\
-                              ledger_cases、coverage）"
+                              ledger_cases、ledger_openings、coverage）"
                             .into(),
                 }),
             }

@@ -1,0 +1,22 @@
+import type { S } from '../api/client'
+import type { Both } from './said'
+
+const yuan = { zh: '元', en: 'yuan' }
+
+/** What stands behind a number; nothing where the field's name says it already. */
+export function unitOf(field: S['FieldView']): Both | undefined {
+  const unit = field.type === 'money' ? yuan : field.unit ? { zh: field.unit, en: field.unit } : undefined
+  return unit && !field.zh.includes(unit.zh) ? unit : undefined
+}
+
+/** Whether a field holds an amount: such columns stand to the right. */
+export function isAmount(field: S['FieldView']): boolean {
+  return field.type === 'number' || field.type === 'decimal' || field.type === 'money'
+}
+
+/** An amount with its thousands apart. It is text and stays text, however long. */
+export function grouped(amount: string): string {
+  const [, sign = '', whole = '', rest = ''] = /^(-?)(\d+)(\.\d+)?$/.exec(amount) ?? []
+  if (whole === '') return amount
+  return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + rest
+}
