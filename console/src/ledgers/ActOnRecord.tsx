@@ -22,6 +22,10 @@ export function ActOnRecord({ ledger, record, action, reload, onClose }: Open & 
       onClose()
     },
   })
+  const again = () => {
+    act.reset()
+    reload()
+  }
   return (
     <FormDrawer
       title={own.actTitle(say(action), record.title)}
@@ -38,7 +42,7 @@ export function ActOnRecord({ ledger, record, action, reload, onClose }: Open & 
         was={was}
         hasLeft={record.state !== ledger.states[0]?.name}
         problem={act.error}
-        reload={reload}
+        reload={again}
         onSend={(values, { reason, on }) =>
           act.mutate({
             params: { path: { ledger: ledger.ledger, record: record.record } },

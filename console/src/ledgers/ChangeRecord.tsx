@@ -29,6 +29,10 @@ export function ChangeRecord({ ledger, record, reload, onClose }: Open & { onClo
       body: { version: record.version, values },
     })
   }
+  const again = () => {
+    change.reset()
+    reload()
+  }
   return (
     <FormDrawer title={own.changeTitle(record.title)} form="change-record" button={own.save} isPending={change.isPending} onClose={onClose}>
       <RecordForm
@@ -39,7 +43,7 @@ export function ChangeRecord({ ledger, record, reload, onClose }: Open & { onClo
         was={was}
         hasLeft={record.state !== ledger.states[0]?.name}
         problem={change.error}
-        reload={reload}
+        reload={again}
         onSend={send}
       />
     </FormDrawer>

@@ -2,7 +2,7 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Alert, Button, Card, Checkbox, Empty, Flex, Input, Skeleton, Space } from 'antd'
-import { useId, type ReactNode } from 'react'
+import { useEffect, useId, useState, type ReactNode } from 'react'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { Mark } from '../parts/Mark'
@@ -29,7 +29,11 @@ export default function Ledgers() {
   const [search, setSearch] = useAddress<MenuSearch>()
   const found = api.useQuery('get', '/api/v1/ledgers', {}, { staleTime: 300_000 })
   const groups = found.data ?? []
-  const words = search.words?.trim().toLowerCase() ?? ''
+  const [typed, setTyped] = useState(search.words ?? '')
+  useEffect(() => setTyped(search.words ?? ''), [search.words])
+  // The address takes what was typed once it is done: going back is not a matter of letters.
+  const keep = () => typed.trim() !== (search.words ?? '') && setSearch({ ...search, words: typed.trim() })
+  const words = typed.trim().toLowerCase()
   const fits = (it: S['LedgerLine']) =>
     (!search.mine || it.may_keep) && [it.zh, it.en].some(name => name.toLowerCase().includes(words))
   const shown = groups
@@ -56,8 +60,10 @@ export default function Ledgers() {
               prefix={<SearchOutlined />}
               allowClear
               className="ledgers-search"
-              value={search.words ?? ''}
-              onChange={it => setSearch({ ...search, words: it.target.value })}
+              value={typed}
+              onChange={it => setTyped(it.target.value)}
+              onBlur={keep}
+              onPressEnter={keep}
             />
             {may('list_ledger_findings') && (
               <Link to="/ledgers/findings">

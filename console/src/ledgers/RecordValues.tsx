@@ -8,7 +8,7 @@ import { shown } from './columns'
 import { text as fieldText } from './fields/text'
 import { Reveal } from './Reveal'
 import { useSaid } from './said'
-import { unitOf } from './unit'
+import { useUnit } from './unit'
 
 interface RecordValuesProps {
   ledger: S['LedgerView']
@@ -61,10 +61,11 @@ function Value({ ledger, record, field }: RecordValuesProps & { field: S['FieldV
   const may = useMay()
   const value = record.values[field.name]
   const words = shown(value, field, say)
-  const unit = unitOf(field)
+  const unit = useUnit()(field)
   if (!value || words === '—') return <span className="quiet">—</span>
   if (value.masked) {
-    return may('reveal_record') ? <Reveal ledger={ledger} record={record} field={field} masked={words} /> : words
+    if (!may('reveal_record')) return words
+    return <Reveal key={record.version} ledger={ledger} record={record} field={field} masked={words} />
   }
   if (field.type === 'link' && field.to && value.value) {
     return (
@@ -83,7 +84,7 @@ function Value({ ledger, record, field }: RecordValuesProps & { field: S['FieldV
   return (
     <span className={unit || field.type === 'date' ? 'number' : 'record-text'}>
       {words}
-      {unit && ` ${say(unit)}`}
+      {unit && ` ${unit}`}
     </span>
   )
 }

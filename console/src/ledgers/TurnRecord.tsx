@@ -22,6 +22,10 @@ export function TurnRecord({ ledger, record, reload, onClose }: Open & { onClose
   const toVoid = api.useMutation('post', '/api/v1/ledgers/{ledger}/records/{record}/void', after)
   const toRestore = api.useMutation('post', '/api/v1/ledgers/{ledger}/records/{record}/restore', after)
   const turn = record.voided ? toRestore : toVoid
+  const again = () => {
+    turn.reset()
+    reload()
+  }
   return (
     <Modal
       open
@@ -45,7 +49,7 @@ export function TurnRecord({ ledger, record, reload, onClose }: Open & { onClose
           })
         }
       >
-        <Refused problem={turn.error} shown={[]} reload={reload} />
+        <Refused problem={turn.error} shown={[]} reload={again} />
         <Form.Item name="reason" label={own.reason} required={!record.voided}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
         </Form.Item>

@@ -8,7 +8,7 @@ import { Mark } from '../parts/Mark'
 import { useText } from '../text/text'
 import { useSaid, type Both } from './said'
 import { text } from './text'
-import { grouped, isAmount, unitOf } from './unit'
+import { grouped, isAmount, useUnit } from './unit'
 
 type Columns = NonNullable<TableProps<S['RecordView']>['columns']>
 
@@ -16,14 +16,16 @@ type Columns = NonNullable<TableProps<S['RecordView']>['columns']>
 export function useWords() {
   const own = useText(text)
   const say = useSaid()
-  return { own, say }
+  const unit = useUnit()
+  return { own, say, unit }
 }
 
 /** Widths by type; the rest is text. */
 const widths: Record<string, number> = { date: 112, month: 100, year: 84, yes_no: 90, number: 110, decimal: 120, money: 136, code: 130 }
 
 /** The columns of a ledger's list. What no row has is left out. */
-export function columnsOf(ledger: S['LedgerView'], rows: S['RecordView'][], { own, say }: ReturnType<typeof useWords>): Columns {
+export function columnsOf(ledger: S['LedgerView'], rows: S['RecordView'][], words: ReturnType<typeof useWords>): Columns {
+  const { own, say } = words
   const fields = ledger.columns.flatMap(name => ledger.fields.find(it => it.name === name) ?? [])
   const title = fields.find(it => it.name === ledger.title)
   const nameOf = (row: S['RecordView']) => {
@@ -57,7 +59,7 @@ export function columnsOf(ledger: S['LedgerView'], rows: S['RecordView'][], { ow
   for (const it of fields.filter(it => it !== title)) {
     const amount = isAmount(it)
     columns.push({
-      title: heading(it, say),
+      title: heading(it, words),
       width: widths[it.type] ?? 160,
       align: amount ? 'right' : undefined,
       className: amount ? 'number' : undefined,
@@ -68,9 +70,9 @@ export function columnsOf(ledger: S['LedgerView'], rows: S['RecordView'][], { ow
   return rows.length > 0 ? columns : columns.map(it => ({ ...it, width: undefined, fixed: undefined }))
 }
 
-function heading(field: S['FieldView'], say: (it: Both) => string): string {
-  const unit = unitOf(field)
-  return unit ? `${say(field)} (${say(unit)})` : say(field)
+function heading(field: S['FieldView'], { say, unit }: ReturnType<typeof useWords>): string {
+  const behind = unit(field)
+  return behind ? `${say(field)} (${behind})` : say(field)
 }
 
 /** A value as a list shows it. */

@@ -36,7 +36,7 @@ describe('a formula is said in words', () => {
     expect(zh("state in ('reserved', 'closed')")).toBe('状态属于（“已入库”、“已办结”）')
     expect(zh("state not in ('closed')")).toBe('状态不属于（“已办结”）')
     expect(zh("kind = 'industry' and state <> 'closed'")).toBe('项目类型为“产业发展”，并且状态不为“已办结”')
-    expect(en("state in ('reserved', 'closed')")).toBe('state is one of (“In reserve”, “Closed”)')
+    expect(en("state in ('reserved', 'closed')")).toBe('state is one of ("In reserve", "Closed")')
   })
 
   test('with functions that have an order of their own', () => {

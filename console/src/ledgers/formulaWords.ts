@@ -60,7 +60,7 @@ export const formulaWords = bilingual(
     yes: 'yes',
     no: 'no',
     operators: { '=': 'is', '<>': 'is not', '<': 'below', '<=': 'at most', '>': 'above', '>=': 'at least', '+': '+', '-': '-', '*': '×', '/': '÷' },
-    quote: it => `“${it}”`,
+    quote: it => `"${it}"`,
     count: 'number of records',
     names: {
       sum: 'sum', average: 'average', share: 'share', distinct: 'number of different', greatest: 'the largest of',

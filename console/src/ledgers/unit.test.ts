@@ -16,9 +16,11 @@ test('amounts have their thousands apart', () => {
 })
 
 test('a unit is said once', () => {
-  expect(unitOf(field({}))).toEqual({ zh: '元', en: 'yuan' })
-  expect(unitOf(field({ zh: '贷款金额（元）' }))).toBeUndefined()
-  expect(unitOf(field({ type: 'decimal', unit: '亩' }))).toEqual({ zh: '亩', en: '亩' })
-  expect(unitOf(field({ type: 'decimal', unit: '%', zh: '年利率（%）' }))).toBeUndefined()
-  expect(unitOf(field({ type: 'text' }))).toBeUndefined()
+  expect(unitOf(field({}), 'zh')).toBe('元')
+  expect(unitOf(field({}), 'en')).toBe('yuan')
+  expect(unitOf(field({ zh: '贷款金额（元）' }), 'zh')).toBeUndefined()
+  expect(unitOf(field({ zh: '贷款金额（元）' }), 'en')).toBe('yuan')
+  expect(unitOf(field({ type: 'decimal', unit: '亩' }), 'en')).toBe('亩')
+  expect(unitOf(field({ type: 'decimal', unit: '%', zh: '年利率（%）' }), 'zh')).toBeUndefined()
+  expect(unitOf(field({ type: 'text' }), 'zh')).toBeUndefined()
 })

@@ -1,12 +1,18 @@
 import type { S } from '../api/client'
-import type { Both } from './said'
+import { useLanguage, type Language } from '../text/text'
 
 const yuan = { zh: '元', en: 'yuan' }
 
 /** What stands behind a number; nothing where the field's name says it already. */
-export function unitOf(field: S['FieldView']): Both | undefined {
-  const unit = field.type === 'money' ? yuan : field.unit ? { zh: field.unit, en: field.unit } : undefined
-  return unit && !field.zh.includes(unit.zh) ? unit : undefined
+export function unitOf(field: S['FieldView'], language: Language): string | undefined {
+  const unit = field.type === 'money' ? yuan[language] : (field.unit ?? undefined)
+  return unit && !field[language].includes(unit) ? unit : undefined
+}
+
+/** The same in the chosen language. */
+export function useUnit(): (field: S['FieldView']) => string | undefined {
+  const { language } = useLanguage()
+  return field => unitOf(field, language)
 }
 
 /** Whether a field holds an amount: such columns stand to the right. */

@@ -17,8 +17,8 @@ use crate::{
     explain::{SourceRow, SourceRows},
     home::Home,
     households::{self, HouseholdError, HouseholdView},
-    screen::ClueClass,
     ledgers::{self, Given},
+    screen::ClueClass,
 };
 
 /// 一户一档.

@@ -1,14 +1,17 @@
 //! Whether definitions hold together: every name stands for something, everything is used, every
 //! state can be reached, and nothing is said twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use policy::{Packs, Problem, Unit, suggest::hint};
 
 use crate::{
     compile::{Known, kind_of},
     field::{Field, FieldType},
-    formula::{Formula, Kind},
+    formula::{Formula, Kind, Node},
     given::MeasureCode,
     ledger::{Group, Ledger, Source},
     ledgers::{Ledgers, Outside},
@@ -50,7 +53,28 @@ pub(crate) fn understand(ledgers: &mut [Ledger], world: &World<'_>, problems: &m
     let unit = |name: &str| world.packs.parameter_unit(name);
     for (ledger, as_read) in ledgers.iter_mut().zip(&before) {
         let mut notes = Notes { problems: &mut *problems };
-        let known = Known { ledger: as_read, ledgers: &find, parameter: &unit, aggregates: false };
+        let mut computed = Rc::new(BTreeMap::new());
+        for at in 0..ledger.fields.len() {
+            let field = &mut ledger.fields[at];
+            let (ledgers, parameter) = (&find, &unit);
+            let known = Known {
+                ledger: as_read,
+                ledgers,
+                parameter,
+                aggregates: false,
+                computed: computed.clone(),
+            };
+            if let Some(found) = field_formulas(field, &known, &mut notes) {
+                Rc::make_mut(&mut computed).insert(field.name.clone(), found);
+            }
+        }
+        let known = Known {
+            ledger: as_read,
+            ledgers: &find,
+            parameter: &unit,
+            aggregates: false,
+            computed,
+        };
         formulas(ledger, &known, &mut notes);
         derived_in_order(ledger, &mut notes);
         names(ledger, &find, world, &mut notes);
@@ -70,8 +94,25 @@ fn mark_musts(ledgers: &mut [Ledger]) {
     }
 }
 
+/// Understands the formulas of a field; what it is computed from, if it is computed.
+fn field_formulas(
+    field: &mut Field,
+    known: &Known<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<(Node, Kind)> {
+    let want = kind_of(known.ledger, &field.ty);
+    for formula in [&mut field.value, &mut field.otherwise].into_iter().flatten() {
+        if let Err(why) = formula.compile_for(known, &want) {
+            let message = format!("字段 {} 的式子“{}”：{why}", field.name, formula.text);
+            notes.line(&field.source, formula.line, message);
+        }
+    }
+    field.value.as_ref().map(|it| (it.node.clone(), it.kind.clone()))
+}
+
 fn formulas(ledger: &mut Ledger, known: &Known<'_>, notes: &mut Notes<'_>) {
-    let aggregates = Known { aggregates: true, ..*known };
+    let computed = known.computed.clone();
+    let aggregates = Known { aggregates: true, computed, ..*known };
     let mut condition = |formula: &mut Formula, source: &Source| {
         if let Err(why) = formula.compile_condition(known) {
             notes.line(source, formula.line, format!("式子“{}”：{why}", formula.text));
@@ -96,15 +137,6 @@ fn formulas(ledger: &mut Ledger, known: &Known<'_>, notes: &mut Notes<'_>) {
     ];
     for formula in given.into_iter().flatten() {
         condition(formula, &source);
-    }
-    for field in &mut ledger.fields {
-        let want = kind_of(known.ledger, &field.ty);
-        for formula in [&mut field.value, &mut field.otherwise].into_iter().flatten() {
-            if let Err(why) = formula.compile_for(known, &want) {
-                let message = format!("字段 {} 的式子“{}”：{why}", field.name, formula.text);
-                notes.line(&field.source, formula.line, message);
-            }
-        }
     }
     for it in &mut ledger.figures {
         let formula = &mut it.value;

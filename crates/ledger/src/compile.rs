@@ -1,5 +1,7 @@
 //! Understands formulas: names, kinds and scales.
 
+use std::{collections::BTreeMap, rc::Rc};
+
 use policy::{Unit, suggest::hint};
 use sqlparser::{
     ast::{
@@ -36,6 +38,9 @@ pub(crate) struct Known<'a> {
     pub(crate) parameter: &'a dyn Fn(&str) -> Option<Unit>,
     /// Whether it is about many records: `sum`, `count` and the like.
     pub(crate) aggregates: bool,
+    /// What computed fields of the ledger are computed from. A rule reads that rather than what was
+    /// kept when the record was last written: days go by, and other records change.
+    pub(crate) computed: Rc<BTreeMap<String, (Node, Kind)>>,
 }
 
 type Understood = Result<(Node, Kind), String>;
@@ -273,7 +278,10 @@ impl<'a> Reader<'_, 'a> {
         if word == "today" {
             return Ok((Node::Today, Kind::Date));
         }
-        field(self.known.ledger, At::Own, word)
+        match self.known.computed.get(word) {
+            Some(found) => Ok(found.clone()),
+            None => field(self.known.ledger, At::Own, word),
+        }
     }
 
     fn parameter(&self, name: &str) -> Understood {
@@ -620,7 +628,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn aggregate(&self, name: &str, arguments: &[&Sql]) -> Understood {
-        let inner = Known { aggregates: false, ..*self.known };
+        let computed = self.known.computed.clone();
+        let inner = Known { aggregates: false, computed, ..*self.known };
         let inner = Reader { known: &inner, other: None, want: None };
         let made = |how, node| Node::Aggregate(how, Box::new(node));
         match (name, arguments) {

@@ -38,12 +38,12 @@ pub struct Outside<'a> {
 
 impl Ledgers {
     /// Reads `*/ledgers/*.toml` below the folder of packs and understands every formula, for every
-    /// region that has a pack.
+    /// region that has a pack, as of the newest of its definitions.
     ///
     /// # Errors
     /// Everything that is wrong, a line each, and unreadable files.
     pub fn load(dir: &Path, packs: &Packs, outside: &Outside<'_>) -> anyhow::Result<Ledgers> {
-        let (ledgers, problems) = Ledgers::read(dir, packs, outside)?;
+        let (ledgers, problems) = Ledgers::read_until(dir, packs, outside, true)?;
         if !problems.is_empty() {
             let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
             bail!("台账定义有 {} 处问题，请改正后再试：\n{}", lines.len(), lines.join("\n"));
@@ -51,7 +51,8 @@ impl Ledgers {
         Ok(ledgers)
     }
 
-    /// The same, with what is wrong beside what could be read.
+    /// The same for every day on which something begins, with what is wrong beside what could be
+    /// read.
     ///
     /// # Errors
     /// Unreadable files.
@@ -59,6 +60,15 @@ impl Ledgers {
         dir: &Path,
         packs: &Packs,
         outside: &Outside<'_>,
+    ) -> anyhow::Result<(Ledgers, Vec<Problem>)> {
+        Ledgers::read_until(dir, packs, outside, false)
+    }
+
+    fn read_until(
+        dir: &Path,
+        packs: &Packs,
+        outside: &Outside<'_>,
+        newest_only: bool,
     ) -> anyhow::Result<(Ledgers, Vec<Problem>)> {
         let mut problems = Vec::new();
         let mut all = Ledgers::default();
@@ -98,7 +108,11 @@ impl Ledgers {
         let world = World { packs, outside, groups: &all.groups };
         let mut told = BTreeSet::new();
         for info in &infos {
-            for day in all.days(&info.region) {
+            let mut days = all.days(&info.region);
+            if newest_only {
+                days = days.pop_last().into_iter().collect();
+            }
+            for day in days {
                 let (ledgers, found) = all.put_together(&info.region, day, &world);
                 drop(ledgers);
                 for it in found {

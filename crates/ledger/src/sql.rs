@@ -67,14 +67,18 @@ pub fn unique_column(name: &str) -> String {
 }
 
 impl Ledger {
-    /// Whether another living record of the county has the same in these fields, as SQL over `r`.
+    /// Whether another living record of the county has the same in these fields, as SQL over `r`. A
+    /// blank is like no other; of several fields together, blanks are alike.
     #[must_use]
     pub fn twin_sql(&self, names: &[String]) -> String {
-        let same: String = names
-            .iter()
-            .map(|it| unique_column(it))
-            .map(|it| format!(" and o.{it} = r.{it}"))
-            .collect();
+        let alike = |it: &String| {
+            let it = unique_column(it);
+            match names.len() {
+                1 => format!(" and o.{it} = r.{it}"),
+                _ => format!(" and (o.{it} = r.{it} or (o.{it} is null and r.{it} is null))"),
+            }
+        };
+        let same: String = names.iter().map(alike).collect();
         format!(
             "exists (select 1 from {} o where o.voided = 0 and o.county_id = r.county_id \
              and o.id <> r.id{same})",

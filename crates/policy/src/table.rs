@@ -51,28 +51,29 @@ pub struct Table {
 /// Reads a file; faults of syntax are noted, and what could be read is returned.
 pub fn parse(file: &str, text: &str, problems: &mut Vec<Problem>) -> Table {
     let (document, errors) = DeTable::parse_recoverable(text);
+    let lines = Lines::of(text);
     for error in errors {
         problems.push(Problem {
             file: file.to_owned(),
-            line: error.span().map(|span| line_at(text, span.start)),
+            line: error.span().map(|span| lines.at(span.start)),
             message: format!(
                 "不是正确的 TOML，请检查引号、等号和方括号（{}）",
                 error.message().lines().collect::<Vec<_>>().join(" ")
             ),
         });
     }
-    table(text, 1, document.get_ref())
+    table(&lines, 1, document.get_ref())
 }
 
-fn table(text: &str, line: u32, source: &DeTable<'_>) -> Table {
+fn table(lines: &Lines, line: u32, source: &DeTable<'_>) -> Table {
     let entries = source.iter().map(|(key, value)| {
-        let line = line_at(text, key.span().start);
-        (key.get_ref().to_string(), Lined { line, value: item(text, line, value.get_ref()) })
+        let line = lines.at(key.span().start);
+        (key.get_ref().to_string(), Lined { line, value: item(lines, line, value.get_ref()) })
     });
     Table { line, entries: entries.collect(), known: Vec::new() }
 }
 
-fn item(text: &str, line: u32, value: &DeValue<'_>) -> Item {
+fn item(lines: &Lines, line: u32, value: &DeValue<'_>) -> Item {
     match value {
         DeValue::String(it) => Item::Text(it.to_string()),
         DeValue::Integer(it) => Item::Number(it.to_string()),
@@ -82,18 +83,29 @@ fn item(text: &str, line: u32, value: &DeValue<'_>) -> Item {
         DeValue::Array(list) => Item::List(
             list.iter()
                 .map(|it| {
-                    let line = line_at(text, it.span().start);
-                    Lined { line, value: item(text, line, it.get_ref()) }
+                    let line = lines.at(it.span().start);
+                    Lined { line, value: item(lines, line, it.get_ref()) }
                 })
                 .collect(),
         ),
-        DeValue::Table(it) => Item::Table(table(text, line, it)),
+        DeValue::Table(it) => Item::Table(table(lines, line, it)),
     }
 }
 
-fn line_at(text: &str, offset: usize) -> u32 {
-    let newlines = text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
-    u32::try_from(newlines).map_or(u32::MAX, |count| count.saturating_add(1))
+/// Where the lines of a text end.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        let bytes = text.bytes().enumerate();
+        Lines(bytes.filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line of a place, from 1.
+    fn at(&self, offset: usize) -> u32 {
+        let newlines = self.0.partition_point(|end| *end < offset);
+        u32::try_from(newlines).map_or(u32::MAX, |count| count.saturating_add(1))
+    }
 }
 
 impl Table {

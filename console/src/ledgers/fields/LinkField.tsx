@@ -43,6 +43,7 @@ export function LinkField({ field, id, value, onChange, said }: InputProps) {
       // Where a record is called by a person or a family, the server does not look for words.
       showSearch={{ onSearch: setTyped, optionFilterProp: 'label' }}
       placeholder={own.lookFor}
+      popupMatchSelectWidth={false}
       value={value}
       loading={found.isFetching}
       options={known}

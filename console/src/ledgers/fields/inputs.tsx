@@ -7,7 +7,7 @@ import { RegionField } from '../../parts/RegionField'
 import { common } from '../../text/common'
 import { useLanguage, useText } from '../../text/text'
 import { useSaid } from '../said'
-import { unitOf } from '../unit'
+import { useUnit } from '../unit'
 import { apart, joined } from '../values'
 import { FamilyField } from './FamilyField'
 import { LinkField } from './LinkField'
@@ -25,7 +25,7 @@ export interface InputProps {
 /** The input of a field. */
 export function FieldInput(p: InputProps) {
   const own = useText(text)
-  const say = useSaid()
+  const unit = useUnit()
   const { field, id, value, onChange } = p
   const write = (it: { target: { value: string } }) => onChange?.(it.target.value)
   switch (field.type) {
@@ -34,12 +34,9 @@ export function FieldInput(p: InputProps) {
     case 'number':
     case 'decimal':
     case 'money': {
-      const unit = unitOf(field)
       const mode = field.type === 'number' ? 'numeric' : 'decimal'
-      const suffix = unit && say(unit)
-      return (
-        <Input id={id} inputMode={mode} autoComplete="off" suffix={suffix} value={value ?? ''} onChange={write} className="number" />
-      )
+      const shared = { id, autoComplete: 'off', className: 'number', value: value ?? '', onChange: write }
+      return <Input {...shared} inputMode={mode} suffix={unit(field)} />
     }
     case 'date':
       return <DayField id={id} value={value} onChange={onChange} />

@@ -63,7 +63,8 @@ pub(crate) async fn print_case(
 ) -> Result<Page, Problem> {
     let today = server.today();
     let case = cases::show(&server.home, Manager::Staff(&staff), case, today).await?;
-    let dossier = dossier::dossier(&server.home, &staff.scope, case.household, None, server.today()).await?;
+    let dossier =
+        dossier::dossier(&server.home, &staff.scope, case.household, None, server.today()).await?;
     let words = paper::words(&server.home, &dossier.household.village_code, today);
     let sheet = sheet(&server, &staff, &words, format!("案-{}", case.case), &case.village);
     Ok(shown(match form {
@@ -84,7 +85,8 @@ pub(crate) async fn print_dossier(
     Who(staff): Who,
     Path(household): Path<i64>,
 ) -> Result<Page, Problem> {
-    let dossier = dossier::dossier(&server.home, &staff.scope, household, None, server.today()).await?;
+    let dossier =
+        dossier::dossier(&server.home, &staff.scope, household, None, server.today()).await?;
     let code = &dossier.household.village_code;
     let words = paper::words(&server.home, code, server.today());
     let number = format!("户-{}", dossier.household.household_no);

@@ -66,7 +66,8 @@ pub(crate) async fn given(
                     MeasureCode::Always(_) => None,
                 },
             };
-            for (mut line, code) in lines(tx, &terms, ledger, household, county_id, &wanted).await? {
+            for (mut line, code) in lines(tx, &terms, ledger, household, county_id, &wanted).await?
+            {
                 let code = match &it.code {
                     MeasureCode::Always(code) => code.clone(),
                     MeasureCode::FromField(_) => code.unwrap_or_default(),

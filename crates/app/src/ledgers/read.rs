@@ -278,6 +278,7 @@ pub(super) async fn views(
     for record in records {
         all.push(opened_fields(home, names, record)?);
     }
+    compute_anew(tx, terms, ledger, names, records, &mut all).await?;
     let known = Names::of(tx, terms, ledger, &all).await?;
     let regions = &home.definitions.regions;
     let view = |(record, values): (&LedgerRecord, &BTreeMap<String, Plain>)| {
@@ -305,6 +306,44 @@ pub(super) async fn views(
         }
     };
     Ok(records.iter().zip(&all).map(view).collect())
+}
+
+/// What is computed is shown as of now: days go by, and other records change.
+async fn compute_anew(
+    tx: &mut Tx,
+    terms: &Terms<'_>,
+    ledger: &Ledger,
+    names: &[&str],
+    records: &[LedgerRecord],
+    all: &mut [BTreeMap<String, Plain>],
+) -> Result<(), LedgerError> {
+    let engine = tx.engine();
+    let computed: Vec<(&str, String)> = ledger
+        .fields
+        .iter()
+        .filter(|it| names.contains(&it.name.as_str()))
+        .filter_map(|it| Some((it.name.as_str(), terms.value(engine, it.value.as_ref()?))))
+        .collect();
+    if computed.is_empty() {
+        return Ok(());
+    }
+    let expressions: Vec<String> = computed.iter().map(|it| it.1.clone()).collect();
+    let ids: Vec<i64> = records.iter().map(|it| it.id).collect();
+    let rows = tx.record_values(ledger, &expressions, &ids).await?;
+    let by_id: BTreeMap<i64, Vec<store::Cell>> =
+        rows.into_iter().map(|it| (it[0].number().unwrap_or_default(), it)).collect();
+    for (record, values) in records.iter().zip(all) {
+        let Some(row) = by_id.get(&record.id) else { continue };
+        for ((name, _), cell) in computed.iter().zip(&row[1..]) {
+            let value = match cell {
+                store::Cell::Number(it) => Plain::Number(*it),
+                store::Cell::Text(it) => Plain::Text(it.clone()),
+                _ => Plain::Blank,
+            };
+            values.insert((*name).to_owned(), value);
+        }
+    }
+    Ok(())
 }
 
 /// A place below its county: township and village.

@@ -20,6 +20,8 @@ pub(super) struct Terms<'a> {
     region_id: i64,
     code: String,
     pub(super) today: NaiveDate,
+    /// Packs below the code count for nothing, even where their regions do.
+    exact: bool,
 }
 
 impl<'a> Terms<'a> {
@@ -28,7 +30,7 @@ impl<'a> Terms<'a> {
         let regions = &home.definitions.regions;
         let county = regions.chain(region_id).county.unwrap_or(region_id);
         let code = regions.get(county).map(leading_digits).unwrap_or_default();
-        Terms::of_pack(home, county, code, today)
+        Terms { exact: false, ..Terms::of_pack(home, county, code, today) }
     }
 
     /// Of a region as if only the packs of this code and those above it applied.
@@ -40,7 +42,7 @@ impl<'a> Terms<'a> {
     ) -> Terms<'a> {
         let packs = home.packs();
         let ledgers = home.definitions.ledgers.of(&packs, &code, today);
-        Terms { home, packs, ledgers, region_id: county, code, today }
+        Terms { home, packs, ledgers, region_id: county, code, today, exact: true }
     }
 
     /// A ledger of the region.
@@ -99,7 +101,7 @@ impl<'a> Terms<'a> {
         own.sort_by_key(|it| std::cmp::Reverse(it.len()));
         let mut arms = Vec::new();
         for code in own {
-            if !code.starts_with(&self.code) {
+            if self.exact || !code.starts_with(&self.code) {
                 continue;
             }
             let there = self.packs.parameter(name, code, self.today).map(|it| it.value);

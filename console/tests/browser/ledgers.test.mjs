@@ -1,0 +1,204 @@
+// A village records a project in its ledger: what is missing is said at its field, an action brings it
+// on, the history tells it. A township sees its own records, and nothing of its neighbours'.
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import { who } from './desk.mjs'
+import { Form } from './form.mjs'
+import { county, office, township } from './office.mjs'
+
+const { desk } = office()
+const village = who('village_worker')
+
+/** What is recorded here is told from what was there before. */
+const mark = Date.now().toString(36).slice(-5)
+const name = `岔路口蓄水池 ${mark}`
+
+describe('a project', () => {
+  let address
+
+  test('is recorded by the village, and what is missing is said at its field', async () => {
+    const it = await desk(village)
+    await it.page.locator('nav').getByText('台账', { exact: true }).click()
+    await it.settled()
+    await it.page.getByRole('searchbox', { name: '查找台账' }).fill('项目库')
+    await it.check('ledgers-menu')
+    await it.page.getByRole('link', { name: '项目库', exact: true }).click()
+    await it.settled()
+    await it.page.getByRole('button', { name: '新增' }).click()
+    const form = new Form(it, drawer(it))
+    await form.write({ 建设任务: '修一口 200 方的蓄水池', 概算总投资: '十二万' })
+    await form.press('保存')
+    await refused(it, '/records')
+    assert.equal(await form.field('建设任务').inputValue(), '修一口 200 方的蓄水池', 'what was filled in stays')
+    assert.match(await problemOf(form, '概算总投资'), /应是数/)
+    await form.write({ 概算总投资: '120000.50' })
+    await problem(form, '概算总投资').waitFor({ state: 'detached' })
+    await form.press('保存')
+    await refused(it, '/records')
+    for (const label of ['项目名称', '项目类型', '计划年度']) assert.match(await problemOf(form, label), /要填写/)
+    await it.check('ledgers-refused')
+    await form.write({ 项目名称: name })
+    await form.pick({ 项目类型: '乡村基础设施' })
+    await form.day({ 计划年度: '2023' })
+    await form.press('保存')
+    await it.page.getByRole('heading', { name, level: 1 }).waitFor()
+    await it.settled()
+    address = new URL(it.page.url()).pathname
+    assert.match(await it.page.locator('main').innerText(), /120,000\.5 元/)
+    await it.check('ledgers-record')
+    await it.leave()
+  })
+
+  test('is declared once what the step needs is filled in', async () => {
+    const it = await desk(village)
+    await it.visit(address)
+    await begin(it, '村申报')
+    const form = new Form(it, drawer(it))
+    await form.press('村申报')
+    await refused(it, '/actions')
+    assert.match(await problemOf(form, '绩效目标'), /绩效目标/)
+    await it.check('ledgers-action-refused')
+    await form.write({ 绩效目标: '40 户 160 亩地能浇上水' })
+    await form.press('村申报')
+    await gone(it)
+    const text = await it.page.locator('main').innerText()
+    assert.match(text, /村已申报/)
+    const history = await it.page.locator('.record-history').innerText()
+    assert.match(history, /村申报[\s\S]*绩效目标[\s\S]*40 户 160 亩地能浇上水[\s\S]*登记/)
+    await it.check('ledgers-history')
+    await it.leave()
+  })
+
+  test('is changed, and voided with a reason', async () => {
+    const it = await desk(village)
+    await it.visit(address)
+    await begin(it, '修改')
+    const form = new Form(it, drawer(it))
+    await form.write({ 实施地点: '上村小组' })
+    await it.check('ledgers-change')
+    await form.press('保存')
+    await gone(it)
+    assert.match(await it.page.locator('.record-history').innerText(), /修改[\s\S]*实施地点[\s\S]*上村小组/)
+    await begin(it, '作废')
+    const question = it.page.locator('.ant-modal').locator('visible=true')
+    assert.ok((await question.innerText()).includes(name), 'the question names the record')
+    await question.getByRole('button', { name: '作废' }).click()
+    await refused(it, '/void')
+    assert.match(await question.innerText(), /请写明理由/)
+    await question.getByLabel('理由').fill('与上一条重复')
+    await it.check('ledgers-void')
+    await question.getByRole('button', { name: '作废' }).click()
+    await it.page.getByText('已作废').waitFor()
+    await it.settled()
+    await it.visit('/ledgers/projects')
+    assert.equal(await it.page.getByRole('link', { name }).count(), 0, 'it is not among the living')
+    await it.page.getByRole('checkbox', { name: '看作废的' }).click()
+    await it.page.getByRole('link', { name }).click()
+    await it.settled()
+    await begin(it, '恢复')
+    await question.getByRole('button', { name: '恢复' }).click()
+    await it.page.getByText('已作废').waitFor({ state: 'hidden' })
+    await it.settled()
+    await it.check('ledgers-restored')
+    await it.leave()
+  })
+
+  test('counts in figures that say how they are computed', async () => {
+    const it = await desk(village)
+    await it.visit('/ledgers')
+    await it.page.goto(`${it.url}/ledgers/projects`)
+    await it.settled()
+    await it.page.getByRole('button', { name: '汇总数' }).click()
+    await it.settled()
+    await it.page.getByRole('button', { name: /^项目数/ }).click()
+    const text = await drawer(it).innerText()
+    assert.match(text, /记录条数/)
+    assert.match(text, /状态不属于（“拟报”、“已出库”）/)
+    assert.match(text, /乡村基础设施/)
+    await it.check('ledgers-figure')
+    await it.visit('/ledgers')
+    const recent = it.page.locator('section', { has: it.page.getByRole('heading', { name: '最近打开' }) })
+    assert.deepEqual(await recent.getByRole('link').allTextContents(), ['项目库'])
+    await it.leave()
+  })
+})
+
+describe('the records of a township', () => {
+  let own
+  let other
+  before(async () => {
+    const near = await desk(township)
+    const { region } = await near.ask('/api/v1/session')
+    await near.leave()
+    const it = await desk(county)
+    const { children } = await it.ask(`/api/v1/regions/${region.slice(0, 6)}`)
+    const elsewhere = children.find(child => child.code !== region)
+    own = await record(it, region, `本乡道路 ${mark}`)
+    other = await record(it, elsewhere.code, `邻乡道路 ${mark}`)
+    await it.visit('/ledgers/projects')
+    for (const { title } of [own, other]) await it.page.getByRole('link', { name: title }).waitFor()
+    await it.check('ledgers-county')
+    await it.leave()
+  })
+
+  test('are all it sees, in the list and by address', async () => {
+    const it = await desk(township)
+    await it.visit('/ledgers/projects')
+    await it.page.getByRole('link', { name: own.title }).waitFor()
+    assert.ok(!(await it.page.locator('body').innerText()).includes(other.title))
+    await it.check('ledgers-township')
+    await it.visit(`/ledgers/projects?region=%22${other.region}%22`)
+    assert.ok(!(await it.page.locator('body').innerText()).includes(other.title))
+    for (const path of ['records', 'counts']) it.refused(`/${path}?region=${other.region}${path === 'records' ? '&limit=50' : ''}`, 404)
+    await it.visit(`/ledgers/projects/${other.record}`)
+    assert.match(await it.page.locator('body').innerText(), /没有这条记录，或不在您的范围内/)
+    it.refused(`/records/${other.record}`, 404)
+    await it.check('ledgers-township-refused')
+    await it.leave()
+  })
+})
+
+function drawer(desk) {
+  return desk.page.locator('.ant-drawer-content-wrapper').locator('visible=true')
+}
+
+/** Begins what stands among the actions of a record. */
+async function begin(desk, action) {
+  await desk.page.locator('aside.record-side').getByRole('button', { name: action, exact: true }).click()
+  await desk.page.locator('.ant-drawer-content-wrapper, .ant-modal').locator('visible=true').first().waitFor()
+}
+
+/** A form was handed in and is gone. */
+async function gone(desk) {
+  await drawer(desk).waitFor({ state: 'hidden' })
+  await desk.settled()
+}
+
+/** The server refused what was handed in; the page says so. */
+async function refused(desk, path) {
+  await desk.page.locator('.record-refused').waitFor()
+  await desk.settled()
+  desk.refused(path, 422)
+}
+
+/** What stands below a field that is marked. */
+function problem(form, label) {
+  const item = form.within.locator('.ant-form-item', { has: form.desk.page.getByLabel(label, { exact: true }) })
+  return item.locator('.ant-form-item-explain-error')
+}
+
+function problemOf(form, label) {
+  return problem(form, label).innerText()
+}
+
+/** Records a project by the interface. */
+async function record(desk, region, title) {
+  const body = { region, values: { name: title, kind: 'infrastructure', year: '2023', budget: '50000' } }
+  const answer = await desk.page.evaluate(async it => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.getRandomValues(new Uint32Array(4)).join('') }
+    const response = await fetch('/api/v1/ledgers/projects/records', { method: 'POST', headers, body: JSON.stringify(it) })
+    return { ok: response.ok, body: await response.json() }
+  }, body)
+  assert.ok(answer.ok, JSON.stringify(answer.body))
+  return { record: answer.body.record, region, title }
+}
