@@ -9,9 +9,14 @@ import { useSaid } from './said'
 import { text } from './text'
 import type { Open } from './useRecord'
 
+interface ActOnRecordProps extends Open {
+  action: S['ActionView']
+  onClose: () => void
+}
+
 /** Does one action: it asks for exactly the fields the action names, why where it asks for that, and
  * the day. */
-export function ActOnRecord({ ledger, record, action, reload, onClose }: Open & { action: S['ActionView']; onClose: () => void }) {
+export function ActOnRecord({ ledger, record, action, reload, onClose }: ActOnRecordProps) {
   const own = useText(text)
   const say = useSaid()
   const { message } = App.useApp()

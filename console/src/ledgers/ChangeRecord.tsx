@@ -34,7 +34,13 @@ export function ChangeRecord({ ledger, record, reload, onClose }: Open & { onClo
     reload()
   }
   return (
-    <FormDrawer title={own.changeTitle(record.title)} form="change-record" button={own.save} isPending={change.isPending} onClose={onClose}>
+    <FormDrawer
+      title={own.changeTitle(record.title)}
+      form="change-record"
+      button={own.save}
+      isPending={change.isPending}
+      onClose={onClose}
+    >
       <RecordForm
         id="change-record"
         ledger={ledger}

@@ -64,7 +64,9 @@ export default function Findings() {
           {
             name: 'ledger',
             label: own.ledger,
-            node: <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={words.all} options={options} />,
+            node: (
+              <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={words.all} options={options} />
+            ),
           },
         ]}
         columns={[

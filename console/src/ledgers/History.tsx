@@ -36,7 +36,13 @@ export function History({ ledger, record }: HistoryProps) {
   )
 }
 
-function Step({ ledger, row, before }: { ledger: S['LedgerView']; row: S['RecordChange']; before: S['RecordChange'] | undefined }) {
+interface StepProps {
+  ledger: S['LedgerView']
+  row: S['RecordChange']
+  before: S['RecordChange'] | undefined
+}
+
+function Step({ ledger, row, before }: StepProps) {
   const own = useText(text)
   const say = useSaid()
   const actionName = useActionName(ledger)
@@ -89,7 +95,13 @@ function Changed({ ledger, changed }: { ledger: S['LedgerView']; changed: S['Cha
 function useActionName(ledger: S['LedgerView']): (action: string) => string {
   const own = useText(text)
   const say = useSaid()
-  const always: Record<string, string> = { record: own.record, import: own.import, change: own.changed, void: own.void, restore: own.restore }
+  const always: Record<string, string> = {
+    record: own.record,
+    import: own.import,
+    change: own.changed,
+    void: own.void,
+    restore: own.restore,
+  }
   return action => {
     const known = ledger.actions.find(it => it.name === action)
     return known ? say(known) : (always[action] ?? own.changed)

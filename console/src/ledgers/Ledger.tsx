@@ -98,10 +98,16 @@ function Records({ ledger }: { ledger: S['LedgerView'] }) {
           rowKey={row => String(row.record)}
           tools={
             <>
-              <Checkbox checked={search.overdue ?? false} onChange={it => narrow({ overdue: it.target.checked || undefined })}>
+              <Checkbox
+                checked={search.overdue ?? false}
+                onChange={it => narrow({ overdue: it.target.checked || undefined })}
+              >
                 {own.overdueOnly}
               </Checkbox>
-              <Checkbox checked={search.voided ?? false} onChange={it => narrow({ voided: it.target.checked || undefined })}>
+              <Checkbox
+                checked={search.voided ?? false}
+                onChange={it => narrow({ voided: it.target.checked || undefined })}
+              >
                 {own.voidedOnly}
               </Checkbox>
               {(hidden > 0 || search.more) && (
@@ -126,7 +132,8 @@ function Records({ ledger }: { ledger: S['LedgerView'] }) {
   )
 
   function filters(): Filter[] {
-    const fields = shownFilters(search, ledger.filters, few).flatMap(name => ledger.fields.find(it => it.name === name) ?? [])
+    const names = shownFilters(search, ledger.filters, few)
+    const fields = names.flatMap(name => ledger.fields.find(it => it.name === name) ?? [])
     return [
       { name: 'words', label: own.words, node: <Input allowClear placeholder={own.wordsHint} /> },
       { name: 'region', label: words.region, node: <RegionField /> },

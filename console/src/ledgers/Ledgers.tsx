@@ -50,7 +50,10 @@ export default function Ledgers() {
             {found.data && <span className="quiet">{own.shownOf(count(shown), count(groups))}</span>}
           </Space>
           <Space wrap size={12}>
-            <Checkbox checked={search.mine ?? false} onChange={it => setSearch({ ...search, mine: it.target.checked || undefined })}>
+            <Checkbox
+              checked={search.mine ?? false}
+              onChange={it => setSearch({ ...search, mine: it.target.checked || undefined })}
+            >
               {own.onlyMine}
             </Checkbox>
             <Input
@@ -66,9 +69,7 @@ export default function Ledgers() {
               onPressEnter={keep}
             />
             {may('list_ledger_findings') && (
-              <Link to="/ledgers/findings">
-                {own.toFindings}
-              </Link>
+              <Link to="/ledgers/findings">{own.toFindings}</Link>
             )}
           </Space>
         </Flex>
@@ -77,7 +78,11 @@ export default function Ledgers() {
             {own.allStates}
           </Tab>
           {groups.map(it => (
-            <Tab key={it.name} isHere={search.group === it.name} onOpen={() => setSearch({ ...search, group: it.name })}>
+            <Tab
+              key={it.name}
+              isHere={search.group === it.name}
+              onOpen={() => setSearch({ ...search, group: it.name })}
+            >
               {say(it)} <span className="number">{it.ledgers.length}</span>
             </Tab>
           ))}

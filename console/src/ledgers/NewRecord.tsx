@@ -24,7 +24,13 @@ export function NewRecord({ ledger, onClose }: { ledger: S['LedgerView']; onClos
   })
   const names = ledger.fields.map(it => it.name)
   return (
-    <FormDrawer title={own.newTitle(say(ledger))} form="new-record" button={own.save} isPending={add.isPending} onClose={onClose}>
+    <FormDrawer
+      title={own.newTitle(say(ledger))}
+      form="new-record"
+      button={own.save}
+      isPending={add.isPending}
+      onClose={onClose}
+    >
       <RecordForm
         id="new-record"
         ledger={ledger}

@@ -40,7 +40,9 @@ export default function Record() {
       {back}
       {problem && <Alert type="error" showIcon title={problem.detail} />}
       {!problem && (!definition.data || !found.data) && <Skeleton active />}
-      {definition.data && found.data && <Sheet key={record} ledger={definition.data} record={found.data} reload={reload} />}
+      {definition.data && found.data && (
+        <Sheet key={record} ledger={definition.data} record={found.data} reload={reload} />
+      )}
     </Flex>
   )
 }

@@ -21,12 +21,13 @@ export function RecordActions(open: Open) {
   const staff = useStaff()
   const [doing, setDoing] = useState<Doing>()
   const { ledger, record } = open
-  const acts = record.voided || !may('act_on_record') ? [] : ledger.actions.filter(it => it.may && it.from.includes(record.state))
+  const isOpen = !record.voided && may('act_on_record')
+  const acts = ledger.actions.filter(it => isOpen && it.may && it.from.includes(record.state))
   const main = acts.find(it => !it.reason) ?? acts[0]
   const keeps = ledger.may_keep
   const mayChange = keeps && !record.voided && may('change_record')
   const mayTurn = keeps && may(record.voided ? 'restore_record' : 'void_record')
-  const isNothing = acts.length === 0 && !mayChange && !mayTurn
+  const isQuiet = acts.length === 0 && (isOpen ? ledger.actions.length > 0 : !mayChange && !mayTurn)
   const close = () => setDoing(undefined)
   return (
     <aside className="record-side no-print" aria-label={own.actions}>
@@ -36,12 +37,17 @@ export function RecordActions(open: Open) {
           <p className="quiet record-note">{own.readOnly}</p>
         ) : (
           <Flex vertical gap={8}>
+            {isQuiet && <p className="quiet record-note">{own.nothingToDo}</p>}
             {acts.map(it => (
-              <Button key={it.name} block type={it === main ? 'primary' : 'default'} onClick={() => setDoing({ what: 'act', action: it })}>
+              <Button
+                key={it.name}
+                block
+                type={it === main ? 'primary' : 'default'}
+                onClick={() => setDoing({ what: 'act', action: it })}
+              >
                 {say(it)}
               </Button>
             ))}
-            {acts.length === 0 && !record.voided && ledger.actions.length > 0 && <p className="quiet record-note">{own.nothingToDo}</p>}
             {mayChange && (
               <Button block onClick={() => setDoing({ what: 'change' })}>
                 {own.change}
@@ -52,7 +58,6 @@ export function RecordActions(open: Open) {
                 {record.voided ? own.restore : own.void}
               </Button>
             )}
-            {isNothing && ledger.actions.length === 0 && <p className="quiet record-note">{own.nothingToDo}</p>}
           </Flex>
         )}
       </Card>

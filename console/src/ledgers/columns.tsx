@@ -12,6 +12,8 @@ import { grouped, isAmount, useUnit } from './unit'
 
 type Columns = NonNullable<TableProps<S['RecordView']>['columns']>
 
+type Words = ReturnType<typeof useWords>
+
 /** The words that columns need. */
 export function useWords() {
   const own = useText(text)
@@ -21,10 +23,12 @@ export function useWords() {
 }
 
 /** Widths by type; the rest is text. */
-const widths: Record<string, number> = { date: 112, month: 100, year: 84, yes_no: 90, number: 110, decimal: 120, money: 136, code: 130 }
+const widths: Record<string, number> = {
+  date: 112, month: 100, year: 84, yes_no: 90, number: 110, decimal: 120, money: 136, code: 130,
+}
 
 /** The columns of a ledger's list. What no row has is left out. */
-export function columnsOf(ledger: S['LedgerView'], rows: S['RecordView'][], words: ReturnType<typeof useWords>): Columns {
+export function columnsOf(ledger: S['LedgerView'], rows: S['RecordView'][], words: Words): Columns {
   const { own, say } = words
   const fields = ledger.columns.flatMap(name => ledger.fields.find(it => it.name === name) ?? [])
   const title = fields.find(it => it.name === ledger.title)
@@ -70,7 +74,7 @@ export function columnsOf(ledger: S['LedgerView'], rows: S['RecordView'][], word
   return rows.length > 0 ? columns : columns.map(it => ({ ...it, width: undefined, fixed: undefined }))
 }
 
-function heading(field: S['FieldView'], { say, unit }: ReturnType<typeof useWords>): string {
+function heading(field: S['FieldView'], { say, unit }: Words): string {
   const behind = unit(field)
   return behind ? `${say(field)} (${behind})` : say(field)
 }

@@ -3,10 +3,13 @@ import { grouped } from './unit'
 
 /** Units as figures are stored in, behind the number as people read it. */
 const units = bilingual<Record<string, string>>(
-  { fen: '元', persons: '人', households: '户', count: '个', mu: '亩', days: '天', months: '个月', years: '年', rows: '条', kilometres: '公里', basis_points: '%' },
   {
-    fen: 'yuan', persons: 'persons', households: 'households', count: '', mu: 'mu', days: 'days', months: 'months', years: 'years',
-    rows: 'rows', kilometres: 'km', basis_points: '%',
+    fen: '元', persons: '人', households: '户', count: '个', mu: '亩', days: '天', months: '个月', years: '年',
+    rows: '条', kilometres: '公里', basis_points: '%',
+  },
+  {
+    fen: 'yuan', persons: 'persons', households: 'households', count: '', mu: 'mu', days: 'days', months: 'months',
+    years: 'years', rows: 'rows', kilometres: 'km', basis_points: '%',
   },
 )
 

@@ -49,7 +49,7 @@ describe('a formula is said in words', () => {
   test('of what is blank, of families and of what is linked, never in raw words', () => {
     expect(zh('started_on is not null or road is null')).toBe('实际开工已填写，或者含道路工程未填写')
     expect(zh('household.out_of_poverty and offer.supported')).toBe('是脱贫户，并且岗位的有关登记')
-    expect(zh('any_same(projects, household, projects.road)')).toBe('有相同对象的记录（有关登记，受益户，含道路工程）')
+    expect(zh('any_same(projects, household, projects.road)')).toBe('有相同对象的记录（本台账，受益户，含道路工程）')
     expect(zh('mystery > 1')).toBe('有关登记大于1')
   })
 })

@@ -24,7 +24,12 @@ function brackets(words: (typeof formulaWords)['zh']): Record<string, { open: st
 }
 
 /** Says a formula. `parameter` says the figures of policy it names. */
-export function inWords(formula: string, ledger: Ledger, language: Language, parameter: (name: string) => string): string {
+export function inWords(
+  formula: string,
+  ledger: Ledger,
+  language: Language,
+  parameter: (name: string) => string,
+): string {
   const words = formulaWords[language] as (typeof formulaWords)['zh']
   const kinds = brackets(words)
   const said: string[] = []
@@ -34,6 +39,7 @@ export function inWords(formula: string, ledger: Ledger, language: Language, par
   const states = ledger.states.map(it => ({ ...it, code: it.name }))
   const name = (it: string): string => {
     const [first = '', second] = it.split('.')
+    if (it === ledger.ledger) return words.here
     if (second && first !== ledger.ledger) {
       const field = ledger.fields.find(one => one.name === first)
       if (first === 'household' || first === 'person' || field?.type === 'household' || field?.type === 'person') {

@@ -19,7 +19,10 @@ export const formulaWords = bilingual(
     pause: '、',
     yes: '是',
     no: '否',
-    operators: { '=': '为', '<>': '不为', '<': '小于', '<=': '不超过', '>': '大于', '>=': '不少于', '+': ' + ', '-': ' - ', '*': ' × ', '/': ' ÷ ' },
+    operators: {
+      '=': '为', '<>': '不为', '<': '小于', '<=': '不超过', '>': '大于', '>=': '不少于',
+      '+': ' + ', '-': ' - ', '*': ' × ', '/': ' ÷ ',
+    },
     quote: (it: string) => `“${it}”`,
     count: '记录条数',
     names: {
@@ -34,12 +37,16 @@ export const formulaWords = bilingual(
     daysEnd: '的天数',
     yearsEnd: '的整年数',
     yearOf: '的年份',
-    own: { state: '状态', region: '地区', opened_on: '登记日期', state_since: '进入现状态的日期', today: '今天', voided: '已作废' } as Record<string, string>,
+    own: {
+      state: '状态', region: '地区', opened_on: '登记日期', state_since: '进入现状态的日期', today: '今天',
+      voided: '已作废',
+    } as Record<string, string>,
     family: {
       out_of_poverty: '是脱贫户', monitored: '是监测对象', eliminated: '风险已消除', members: '家庭人数',
       birth: '出生日期', sex: '性别', departed: '已去世或迁出',
     } as Record<string, string>,
     ofThat: (what: string) => `${what}的有关登记`,
+    here: '本台账',
     unknown: '有关登记',
   },
   {
@@ -59,7 +66,10 @@ export const formulaWords = bilingual(
     pause: ',',
     yes: 'yes',
     no: 'no',
-    operators: { '=': 'is', '<>': 'is not', '<': 'below', '<=': 'at most', '>': 'above', '>=': 'at least', '+': '+', '-': '-', '*': '×', '/': '÷' },
+    operators: {
+      '=': 'is', '<>': 'is not', '<': 'below', '<=': 'at most', '>': 'above', '>=': 'at least',
+      '+': '+', '-': '-', '*': '×', '/': '÷',
+    },
     quote: it => `"${it}"`,
     count: 'number of records',
     names: {
@@ -76,12 +86,16 @@ export const formulaWords = bilingual(
     daysEnd: 'in days',
     yearsEnd: 'in whole years',
     yearOf: '(year)',
-    own: { state: 'state', region: 'region', opened_on: 'day recorded', state_since: 'day of the state', today: 'today', voided: 'voided' },
+    own: {
+      state: 'state', region: 'region', opened_on: 'day recorded', state_since: 'day of the state', today: 'today',
+      voided: 'voided',
+    },
     family: {
       out_of_poverty: 'out of poverty', monitored: 'monitored', eliminated: 'risk eliminated', members: 'members',
       birth: 'day of birth', sex: 'sex', departed: 'dead or moved away',
     },
     ofThat: what => `what is recorded of ${what}`,
+    here: 'this ledger',
     unknown: 'what is recorded',
   },
 )

@@ -9,7 +9,8 @@ const refusal = (field: string | null, zh: string): Refusal => ({ code: 'value',
 
 describe('what is refused', () => {
   test('stands at the fields that are shown, the rest above them', () => {
-    const [one, two, hidden, rule] = [refusal('name', '一'), refusal('name', '二'), refusal('paid', '三'), refusal(null, '四')]
+    const [one, two] = [refusal('name', '一'), refusal('name', '二')]
+    const [hidden, rule] = [refusal('paid', '三'), refusal(null, '四')]
     const { fields, rest } = sorted(problem([one, two, hidden, rule]), ['name', 'year'])
     expect(fields).toEqual([['name', [one, two]]])
     expect(rest).toEqual([hidden, rule])

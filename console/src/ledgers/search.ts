@@ -1,5 +1,4 @@
 // What the addresses of the ledgers' pages say.
-import type { S } from '../api/client'
 import type { ListSearch } from '../parts/List'
 
 /** The address of a ledger. Values of its own fields stand under `f.` and the field's name. */
@@ -27,7 +26,14 @@ export function inAddress(field: string): `f.${string}` {
   return `f.${field}`
 }
 
-type Query = Pick<S['RecordView'], 'state'> & { region: string; overdue: boolean; voided: boolean; equal: string; words: string }
+interface Query {
+  state: string
+  region: string
+  overdue: boolean
+  voided: boolean
+  equal: string
+  words: string
+}
 
 /** What a list of records is asked for. */
 export function asked(search: Partial<RecordSearch>, filters: string[]): Partial<Query> {

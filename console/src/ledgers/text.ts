@@ -137,7 +137,7 @@ export const text = bilingual(
     noFigures: 'This ledger has no figures',
     year: 'Year',
     allYears: 'All',
-    figuresHint: 'Of the region of the list below; figures without a year stay as they are; open one to see how it is computed',
+    figuresHint: 'Of the region below; those without a year stay as they are; open one to see how it is computed',
     formula: 'How it is computed',
     condition: 'Which records count',
     allRecords: 'Every record that is not voided',

@@ -3,7 +3,8 @@ import type { S } from '../api/client'
 import { grouped, unitOf } from './unit'
 
 const field = (it: Partial<S['FieldView']>): S['FieldView'] => ({
-  name: 'x', zh: '金额', en: 'Amount', type: 'money', codes: [], required: false, computed: false, personal: false, fixed: false, ...it,
+  name: 'x', zh: '金额', en: 'Amount', type: 'money', codes: [],
+  required: false, computed: false, personal: false, fixed: false, ...it,
 })
 
 test('amounts have their thousands apart', () => {

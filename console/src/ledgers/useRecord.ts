@@ -17,10 +17,12 @@ export function useLedger(ledger: string) {
   return api.useQuery('get', '/api/v1/ledgers/{ledger}', { params: { path: { ledger } } }, { staleTime: kept })
 }
 
+const path = '/api/v1/ledgers/{ledger}/records/{record}'
+
 /** One record with every field. */
 export function useRecord(ledger: string, record: number) {
   const client = useQueryClient()
-  const found = api.useQuery('get', '/api/v1/ledgers/{ledger}/records/{record}', { params: { path: { ledger, record } } })
-  const reload = () => void client.invalidateQueries({ queryKey: ['get', '/api/v1/ledgers/{ledger}/records/{record}'] })
+  const found = api.useQuery('get', path, { params: { path: { ledger, record } } })
+  const reload = () => void client.invalidateQueries({ queryKey: ['get', path] })
   return { found, reload }
 }

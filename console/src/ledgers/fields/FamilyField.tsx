@@ -7,11 +7,15 @@ import { Household } from './household'
 import type { InputProps } from './inputs'
 import { text } from './text'
 
+interface FamilyFieldProps extends InputProps {
+  wants: 'household' | 'person'
+}
+
 /** A place of the form at which nothing stands. */
 const nowhere = ['values', '']
 
 /** A family of the register, or one of its people: found, then chosen. */
-export function FamilyField({ field, id, value, onChange, said, wants }: InputProps & { wants: 'household' | 'person' }) {
+export function FamilyField({ field, id, value, onChange, said, wants }: FamilyFieldProps) {
   const own = useText(text)
   const say = useSaid()
   const [isLooking, setIsLooking] = useState(false)

@@ -32,7 +32,11 @@ export function Sections({ ledger, names, needed, was, hasLeft }: SectionsProps)
   )
 }
 
-function Section({ ledger, section, needed, was, hasLeft }: Omit<SectionsProps, 'names'> & { section: S['SectionView'] }) {
+interface SectionProps extends Omit<SectionsProps, 'names'> {
+  section: S['SectionView']
+}
+
+function Section({ ledger, section, needed, was, hasLeft }: SectionProps) {
   const say = useSaid()
   return (
     <section className="record-section">

@@ -34,7 +34,7 @@ use self::{
 };
 use super::{
     error::{LedgerError, Refusal},
-    sheet::{Slot, has_key, state_zh, texts},
+    sheet::{Slot, has_key, key_word, mark, read_version, state_zh, texts},
     template::{EXPLANATION, sheet_name},
     terms::{Terms, may_keep},
     writer::{Change, Draft, Step, Writer, opened, refusal},
@@ -589,6 +589,27 @@ impl Work<'_, '_> {
             let cell = layout.cell(at, &line.record);
             (!is_same(cell, &known.texts[at])).then_some(cell)
         };
+        let text = |slot| layout.at(slot).map_or("", |it| layout.cell(it, &line.record));
+        let version = read_version(text(Slot::Version));
+        let cells = mark(ledger, |it| text(Slot::Field(it)));
+        let is_as_exported = version.is_some_and(|it| it.1 == Some(cells.as_str()));
+        // What others changed since the export is not to be changed back.
+        let is_computed = |it: Slot| it.field(ledger).is_some_and(|it| it.value.is_some());
+        let is_touched = |it: Slot| {
+            it != Slot::Version && differs(it).is_some() && !(is_as_exported && is_computed(it))
+        };
+        let stale = version.map(|it| it.0).filter(|it| *it != record.version);
+        if let Some(version) = stale
+            && layout.columns.iter().any(|it| is_touched(it.slot))
+        {
+            let now = record.version;
+            return Err(vec![fault(
+                &format!(
+                    "导出以后（版本 {version}）这条记录有人改过，现在是版本 {now}：请重新导出再改"
+                ),
+                &format!("changed since version {version} was exported, now {now}: export again"),
+            )]);
+        }
         let mut reasons = Vec::new();
         if let Some(cell) = differs(Slot::State)
             && !ledger.state(&record.state).is_some_and(|it| it.name == cell || it.words.en == cell)
@@ -627,21 +648,13 @@ impl Work<'_, '_> {
                 continue;
             }
             if field.value.is_some() {
-                let same = cell::read(ledger, field, name.unwrap_or_default(), 100);
-                if same.ok().as_ref() != was.get(&field.name) {
-                    reasons.push(named(
-                        ledger,
-                        at,
-                        fault(
-                            "是自动计算的，不能改：请改它依据的内容",
-                            "computed, cannot be changed: change what it follows from",
-                        ),
-                    ));
+                if is_touched(Slot::Field(at)) {
+                    reasons.push(named(ledger, at, computed()));
                 }
                 continue;
             }
             if has_key(&field.ty) && !key && !name.unwrap_or_default().is_empty() {
-                let word = super::sheet::key_word(&field.ty);
+                let word = key_word(&field.ty);
                 reasons.push(named(
                     ledger,
                     at,
@@ -668,19 +681,6 @@ impl Work<'_, '_> {
         }
         if record.voided {
             return Err(vec![fault("已作废的记录不能改", "a voided record cannot be changed")]);
-        }
-        let version = differs(Slot::Version);
-        if let Some(version) = version.filter(|it| !it.is_empty()) {
-            return Err(vec![fault(
-                &format!(
-                    "导出以后（版本 {version}）这条记录有人改过，现在是版本 {}：请重新导出再改",
-                    record.version
-                ),
-                &format!(
-                    "changed since the export of version {version}; it is {} now: export again",
-                    record.version
-                ),
-            )]);
         }
         Ok(Asked::Change { record: Box::new(record.clone()), values })
     }
@@ -762,6 +762,9 @@ impl Work<'_, '_> {
 /// What a draft must not share with another, one text for each combination; none where something
 /// is blank.
 fn twin_keys(ledger: &Ledger, draft: &Draft) -> Vec<String> {
+    let is_filled_in = |name: &str| {
+        ledger.field(name).is_some_and(|it| it.otherwise.is_some() || it.value.is_some())
+    };
     let key = |(number, names): (usize, &Vec<String>)| {
         let mut key = format!("{number}");
         for name in names {
@@ -770,13 +773,10 @@ fn twin_keys(ledger: &Ledger, draft: &Draft) -> Vec<String> {
                 (_, Some(Plain::Number(it))) => it.to_string(),
                 (_, Some(Plain::Text(it))) => it.clone(),
                 // What is filled in or computed may make them differ, or not.
-                _ if ledger
-                    .field(name)
-                    .is_some_and(|it| it.otherwise.is_some() || it.value.is_some()) =>
-                {
-                    String::new()
-                }
-                _ => return None,
+                _ if is_filled_in(name) => String::new(),
+                // A blank is like no other; of several fields together, blanks are alike.
+                _ if names.len() == 1 => return None,
+                _ => String::new(),
             };
             key.push('\u{1F}');
             key.push_str(&part);
@@ -790,6 +790,13 @@ fn twin_keys(ledger: &Ledger, draft: &Draft) -> Vec<String> {
 fn named(ledger: &Ledger, at: usize, why: ValueFault) -> ValueFault {
     let words = &ledger.fields[at].words;
     ValueFault { zh: format!("{}：{}", words.zh, why.zh), en: format!("{}: {}", words.en, why.en) }
+}
+
+fn computed() -> ValueFault {
+    fault(
+        "是自动计算的，不能改：请改它依据的内容，或重新导出再改",
+        "computed, cannot be changed: change what it follows from, or export again",
+    )
 }
 
 fn told(it: Refusal) -> ValueFault {

@@ -309,7 +309,7 @@ pub(super) async fn views(
 }
 
 /// What is computed is shown as of now: days go by, and other records change.
-async fn compute_anew(
+pub(super) async fn compute_anew(
     tx: &mut Tx,
     terms: &Terms<'_>,
     ledger: &Ledger,

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{RegionLevel, ResidentId};
+use kernel::{RegionLevel, ResidentId, fingerprint};
 use ledger::{Field, FieldType, Ledger, Plain, column};
 use store::{Cell, LedgerRecord, Tx};
 
 use super::{
     error::LedgerError,
     names::Names,
-    read::{masked, short_path},
+    read::{compute_anew, masked, short_path},
     terms::Terms,
     writer::opened,
 };
@@ -20,7 +20,7 @@ use super::{
 pub(super) enum Slot {
     /// 记录编号.
     Record,
-    /// 版本: the version that was exported.
+    /// 版本: the version that was exported, with a mark of what was computed then.
     Version,
     /// 状态.
     State,
@@ -137,6 +137,8 @@ pub(super) async fn texts(
     for record in records {
         all.push(opened(home, ledger, record)?);
     }
+    let every: Vec<&str> = ledger.fields.iter().map(|it| it.name.as_str()).collect();
+    compute_anew(tx, terms, ledger, &every, records, &mut all).await?;
     let names = Names::of(tx, terms, ledger, &all).await?;
     let keys = keys(tx, terms, ledger, slots, records).await?;
     let regions = &home.definitions.regions;
@@ -148,25 +150,43 @@ pub(super) async fn texts(
             id.and_then(|it| regions.get(it)).map(|it| it.name.clone()).unwrap_or_default()
         };
         let keys = keys.get(&record.id).unwrap_or(&nothing);
+        let field_text = |at: usize| {
+            let field = &ledger.fields[at];
+            match values.get(&field.name) {
+                None | Some(Plain::Blank) => String::new(),
+                Some(value) => text(terms, ledger, field, value, &names),
+            }
+        };
         let text = |slot: &Slot| match *slot {
             Slot::Record => record.id.to_string(),
-            Slot::Version => record.version.to_string(),
+            Slot::Version => format!("v{}-{}", record.version, mark(ledger, field_text)),
             Slot::State => state_zh(ledger, record),
             Slot::County => name(chain.county),
             Slot::Township => name(chain.township),
             Slot::Village => name(chain.village),
             Slot::Key(at) => keys.get(&at).cloned().unwrap_or_default(),
-            Slot::Field(at) => {
-                let field = &ledger.fields[at];
-                match values.get(&field.name) {
-                    None | Some(Plain::Blank) => String::new(),
-                    Some(value) => text(terms, ledger, field, value, &names),
-                }
-            }
+            Slot::Field(at) => field_text(at),
         };
         rows.push(slots.iter().map(text).collect());
     }
     Ok(rows)
+}
+
+/// What 版本 says: the version that was exported, and the mark of what was computed then.
+pub(super) fn read_version(cell: &str) -> Option<(i64, Option<&str>)> {
+    let cell = cell.strip_prefix('v').unwrap_or(cell);
+    match cell.split_once('-') {
+        Some((version, mark)) => Some((version.parse().ok()?, Some(mark))),
+        None => Some((cell.parse().ok()?, None)),
+    }
+}
+
+/// A mark of the computed cells of a row. They follow from other records and from the day: when the
+/// mark still fits, what differs now was not changed by hand.
+pub(super) fn mark<T: AsRef<str>>(ledger: &Ledger, cell: impl Fn(usize) -> T) -> String {
+    let computed = (0..ledger.fields.len()).filter(|at| ledger.fields[*at].value.is_some());
+    let cells: String = computed.map(|it| format!("{}\u{1F}", cell(it).as_ref())).collect();
+    format!("{:04x}", fingerprint(&cells) & 0xFFFF)
 }
 
 /// The state in words; a voided record has none any more.

@@ -1,4 +1,4 @@
-//! `shouwang ledgers list | show | template | export | import | find`: ledgers and their sheets.
+//! `shouwang ledgers list | show | template | export | import | find | open`: ledgers and their sheets.
 
 use std::{
     fs::{self, File},
@@ -112,6 +112,12 @@ enum What {
         #[arg(long, default_value_t = 50)]
         limit: i64,
     },
+    /// 开账：登记政策包给本县的起点，如规划投资 / record what the packs give a county to begin with
+    Open {
+        /// 县的区划代码 / code of the county
+        #[arg(long)]
+        region: String,
+    },
 }
 
 pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
@@ -120,6 +126,23 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
     let now = Utc::now();
     let today = china_day(now);
     match arguments.what {
+        What::Open { region } => {
+            let opened = ledgers::open_books(home, &region, ACTOR, now).await?;
+            if output.format == Format::Json {
+                return output.json(&opened);
+            }
+            output.line(match output.say("zh", "en") {
+                "zh" => format!(
+                    "共 {} 条：新登记 {}，原来就有 {}",
+                    opened.rows, opened.added, opened.present
+                ),
+                _ => format!(
+                    "{} rows: {} recorded, {} there before",
+                    opened.rows, opened.added, opened.present
+                ),
+            });
+            Ok(())
+        }
         What::List { region } => {
             let staff = owner(home, &region)?;
             let groups = told(ledgers::menu(home, &staff, today).await, output)?;
