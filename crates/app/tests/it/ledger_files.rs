@@ -992,7 +992,11 @@ async fn what_a_sheet_cannot_change_is_refused() {
         change(&mut works, 2, "建设内容", "两个棚");
         let done = files.import("works", &files.xlsx("漂移.xlsx", &works)).await;
         assert_eq!(counts(&done), [3, 0, 1, 1, 1], "{:?}", done.quarantined);
-        assert!(why(&done, 4).contains("（版本 1）这条记录有人改过，现在是版本 2"));
+        assert!(
+            why(&done, 4).contains("（版本 1）这条记录有人改过，现在是版本 2"),
+            "{:?}",
+            done.quarantined
+        );
         let work = &files.records("works").await[1];
         assert_eq!(
             (work.values["contents"].zh.as_str(), work.values["paid"].zh.as_str()),
