@@ -21,3 +21,14 @@ fn every_stored_form_is_still_read_and_written_the_same() {
     all.insert(Action::CHANGE_HOUSEHOLD.0);
     assert_eq!(words, all, "a line for every kind of action");
 }
+
+/// Deliveries within a plan were pairs once: they are still read, and written as they are now.
+#[test]
+fn deliveries_that_were_pairs_are_still_read() {
+    let line = r#"{"do":"plan_measures","measures":[{"number":1,"group":"public_welfare_post",
+        "answers":"illness","what":"护林员","delivered":[["2023-04-01","4 月工资"]]}]}"#;
+    let action: Action = serde_json::from_str(line).expect("pairs are read");
+    let written = serde_json::to_value(&action).expect("JSON");
+    let delivered = &written["measures"][0]["delivered"];
+    assert_eq!(*delivered, serde_json::json!([{ "on": "2023-04-01", "what": "4 月工资" }]));
+}
