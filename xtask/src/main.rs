@@ -37,7 +37,7 @@ fn main() -> anyhow::Result<()> {
         ["demo"] => demo::demo(),
         ["test", rest @ ..] => test::test(rest),
         ["console"] => console::build(),
-        ["browser", rest @ ..] => browser::browser(rest),
+        ["browser", rest @ ..] => console::build().and_then(|()| browser::browser(rest)),
         ["pictures"] => browser::pictures(),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", "screening", rest @ ..] => bench::screening(rest),

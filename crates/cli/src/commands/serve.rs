@@ -24,6 +24,8 @@ pub struct Arguments {
 }
 
 pub async fn run(home: Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
+    // Tables of new definitions are made before anybody waits for a page.
+    app::ledgers::ready(&home).await?;
     let server = Server::new(home, Arc::new(Utc::now), !arguments.plain_http);
     let router = api::router(server.clone())?;
     let listener = tokio::net::TcpListener::bind(arguments.listen)

@@ -93,16 +93,7 @@ impl Tx {
         known: Option<BTreeMap<String, String>>,
     ) -> Result<(), LedgerTableError> {
         let table = it.table();
-        let is_new = known.is_none();
-        let mut known = known.unwrap_or_default();
-        if is_new {
-            self.apply(format!("create table {table} ({BUILT_IN})")).await?;
-            for level in LEVELS {
-                let sql = format!("create index {table}_by_{level} on {table} ({level}, id)");
-                self.apply(sql).await?;
-            }
-            self.remember(&it.id, "", "table").await?;
-        }
+        let Some(mut known) = known else { return self.make_ledger(it).await };
         known.remove("");
         let indexed: BTreeSet<String> =
             known.keys().filter_map(|it| it.strip_prefix("one ").map(ToOwned::to_owned)).collect();
@@ -142,15 +133,47 @@ impl Tx {
         Ok(())
     }
 
+    /// A table that is not there yet, with every column at once: a database reads its whole schema
+    /// again after each statement that alters it.
+    async fn make_ledger(&mut self, it: &Ledger) -> Result<(), LedgerTableError> {
+        let table = it.table();
+        let columns: Vec<String> = it.fields.iter().map(|it| self.column_of(it)).collect();
+        let columns: String = columns.iter().map(|it| format!(", {it}")).collect();
+        self.apply(format!("create table {table} ({BUILT_IN}{columns})")).await?;
+        self.remember(&it.id, "", "table").await?;
+        for level in LEVELS {
+            let sql = format!("create index {table}_by_{level} on {table} ({level}, id)");
+            self.apply(sql).await?;
+        }
+        for field in &it.fields {
+            self.index_field(it, field).await?;
+        }
+        for names in &it.unique {
+            self.index_unique(it, names).await?;
+        }
+        Ok(())
+    }
+
     async fn add_field(&mut self, it: &Ledger, field: &ledger::Field) -> sqlx::Result<()> {
-        let (table, name) = (it.table(), column(&field.name));
-        let ty = match (CellKind::of(field), &self) {
+        let added = self.column_of(field);
+        self.apply(format!("alter table {} add column {added}", it.table())).await?;
+        self.index_field(it, field).await
+    }
+
+    /// Name and type of a field's column.
+    fn column_of(&self, field: &ledger::Field) -> String {
+        let ty = match (CellKind::of(field), self) {
             (CellKind::Number, _) => "bigint",
             (CellKind::Text, _) => "text",
-            (CellKind::Sealed, Tx::Sqlite(_)) => "blob",
-            (CellKind::Sealed, Tx::Postgres(_)) => "bytea",
+            (CellKind::Sealed, Self::Sqlite(_)) => "blob",
+            (CellKind::Sealed, Self::Postgres(_)) => "bytea",
         };
-        self.apply(format!("alter table {table} add column {name} {ty}")).await?;
+        format!("{} {ty}", column(&field.name))
+    }
+
+    /// The index by which records are found through what they link to; and the column is noted.
+    async fn index_field(&mut self, it: &Ledger, field: &ledger::Field) -> sqlx::Result<()> {
+        let (table, name) = (it.table(), column(&field.name));
         let is_key =
             matches!(field.ty, FieldType::Link { .. } | FieldType::Household | FieldType::Person);
         if is_key {
