@@ -1,4 +1,4 @@
-//! `cargo xtask bench screening | import | policy | dispatch | lists`: release builds, then the drivers of
+//! `cargo xtask bench screening | import | policy | dispatch | lists | ledgers`: release builds, then the drivers of
 //! `benches/`.
 
 use std::process::Command;
@@ -43,6 +43,11 @@ pub fn dispatch(rest: &[&str]) -> anyhow::Result<()> {
 /// The lists of a province, on SQLite and on a private PostgreSQL; `--households N` for fewer.
 pub fn lists(rest: &[&str]) -> anyhow::Result<()> {
     on_both_engines("run_lists.py", rest)
+}
+
+/// A ledger with a million records, on SQLite and on a private PostgreSQL; `--records N` for fewer.
+pub fn ledgers(rest: &[&str]) -> anyhow::Result<()> {
+    on_both_engines("run_ledgers.py", rest)
 }
 
 fn on_both_engines(script: &str, rest: &[&str]) -> anyhow::Result<()> {

@@ -27,6 +27,7 @@ cargo xtask bench import    性能对比，写入 benches/RESULTS.md（benchmark
 cargo xtask bench policy [--persons 1000000]  规则和待遇，与 OpenFisca 对比（rules and benefits beside OpenFisca）
 cargo xtask bench dispatch  一次派发一万条线索（ten thousand clues dispatched at once）
 cargo xtask bench lists [--households 2000000]  全省的列表、计数、待办、查找（lists of a province）
+cargo xtask bench ledgers [--records 1000000]  一本大台账的导入、列表、筛选、导出（a ledger of a million records）
 cargo xtask bench console [--runs 5]  网页第一次打开要多久（first load of the console）
 cargo xtask codegen [--check]  重写由定义生成的文件（generated files）";
 
@@ -45,6 +46,7 @@ fn main() -> anyhow::Result<()> {
         ["bench", "policy", rest @ ..] => bench::policy(rest),
         ["bench", "dispatch", rest @ ..] => bench::dispatch(rest),
         ["bench", "lists", rest @ ..] => bench::lists(rest),
+        ["bench", "ledgers", rest @ ..] => bench::ledgers(rest),
         ["bench", "console", rest @ ..] => bench_console::console(rest),
         ["codegen"] => {
             glossary::write()?;

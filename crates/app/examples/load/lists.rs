@@ -65,10 +65,7 @@ pub async fn run(home: &Home) -> anyhow::Result<Value> {
                 timing.p95,
                 timing.rows
             );
-            rows.push(json!({
-                "what": what, "level": level.word(), "p50": timing.p50, "p95": timing.p95,
-                "times": timing.times, "rows": timing.rows,
-            }));
+            rows.push(timing.told(what, level));
         };
         let of = |scope: &Scope, department: &str| Scope {
             department: Some(department.to_owned()),
@@ -141,7 +138,7 @@ pub async fn run(home: &Home) -> anyhow::Result<Value> {
 }
 
 /// How long a question took.
-struct Timing {
+pub struct Timing {
     p50: f64,
     p95: f64,
     times: usize,
@@ -149,10 +146,20 @@ struct Timing {
     rows: usize,
 }
 
+impl Timing {
+    /// As results keep it.
+    pub fn told(&self, what: &str, level: RegionLevel) -> Value {
+        json!({
+            "what": what, "level": level.word(), "p50": self.p50, "p95": self.p95,
+            "times": self.times, "rows": self.rows,
+        })
+    }
+}
+
 /// Asks one question of region after region, once to warm up and then until it was asked enough.
-async fn ask(
-    asked: &[Asked],
-    question: impl AsyncFn(&Asked) -> anyhow::Result<usize>,
+pub async fn ask<T>(
+    asked: &[T],
+    question: impl AsyncFn(&T) -> anyhow::Result<usize>,
 ) -> anyhow::Result<Timing> {
     let mut rows = 0;
     for it in asked {

@@ -1,10 +1,11 @@
 //! How the use cases bear the load of a county's month and of a province's lists, on either
-//! engine. Everything in the databases is invented; `cargo xtask bench dispatch | lists` runs it.
+//! engine. Everything in the databases is invented; `cargo xtask bench dispatch | lists | ledgers` runs it.
 //!
 //! ```text
 //! load dispatch FOLDER CLUES          new clues of as many households, dispatched at once
 //! load fill FOLDER HOUSEHOLDS         a province's households, each with a case
 //! load lists FOLDER                   what people open every day, in the filled database
+//! load ledgers FOLDER RECORDS         a ledger imported, listed, filtered and exported
 //! ```
 //!
 //! With `BENCH_POSTGRES_URL` the databases are made on that server, otherwise they are SQLite files
@@ -13,6 +14,7 @@
 mod alternative;
 mod dispatch;
 mod invented;
+mod ledgers;
 mod lists;
 mod office;
 mod province;
@@ -34,7 +36,12 @@ async fn main() -> anyhow::Result<()> {
             province::fill(&home, households.parse()?).await?
         }
         ["lists", folder] => lists::run(&office::known(Path::new(folder), server).await?).await?,
-        _ => anyhow::bail!("dispatch FOLDER CLUES | fill FOLDER HOUSEHOLDS | lists FOLDER"),
+        ["ledgers", folder, records] => {
+            ledgers::run(Path::new(folder), server, records.parse()?).await?
+        }
+        _ => anyhow::bail!(
+            "dispatch FOLDER CLUES | fill FOLDER HOUSEHOLDS | lists FOLDER | ledgers FOLDER RECORDS"
+        ),
     };
     println!("{}", serde_json::to_string_pretty(&result)?);
     Ok(())
