@@ -1,6 +1,6 @@
 import 'antd/dist/reset.css'
 import './frame/frame.css'
-import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { App, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
@@ -9,14 +9,10 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { queries } from './api/queries'
 import { router } from './routes'
+import { atWork } from './session/atWork'
 import { LanguageProvider, useLanguage } from './text/text'
-
-const queries = new QueryClient({
-  // What somebody did may show on any page: everything that is looked at is read again.
-  mutationCache: new MutationCache({ onSuccess: () => void queries.invalidateQueries({ predicate: it => it.queryKey[0] !== 'staff' && it.queryKey[0] !== 'region' }) }),
-  defaultOptions: { queries: { refetchOnWindowFocus: false, retry: false } },
-})
 
 const theme = {
   token: {
@@ -51,6 +47,10 @@ function Themed({ children }: { children: ReactNode }) {
     </ConfigProvider>
   )
 }
+
+// What every page waits for is on its way before anything is drawn.
+void queries.prefetchQuery(atWork)
+void router.load()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,25 +1,38 @@
 // Every page of the console and its address. Pages load when they are first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
+import { queries } from './api/queries'
+import { cluesAhead } from './clues/query'
 import { Frame } from './frame/Frame'
 import { NotFound } from './frame/NotFound'
+import { atWork } from './session/atWork'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 
 type Load = Parameters<typeof lazyRouteComponent>[0]
 
-function page(path: string, load: Load) {
+/** `ahead` asks for what the page shows while it is still being loaded; the page does not wait for it. */
+function page(path: string, load: Load, ahead?: (search: object) => Promise<void>) {
   return createRoute({
     getParentRoute: () => root,
     path,
+    loader: ({ location }) => {
+      if (ahead) void whenAtWork(() => ahead(location.search))
+    },
     component: lazyRouteComponent(load),
     pendingComponent: () => <Skeleton active />,
   })
 }
 
+/** Nobody asks for anything who has not signed in; what cannot be read, the page says itself. */
+async function whenAtWork(ask: () => Promise<void>) {
+  const staff = await queries.ensureQueryData(atWork).catch(() => null)
+  if (staff) await ask().catch(() => {})
+}
+
 const tree = root.addChildren([
   page('/', () => import('./todos/Todos')),
-  page('/clues', () => import('./clues/Clues')),
+  page('/clues', () => import('./clues/Clues'), cluesAhead),
   page('/cases', () => import('./cases/Cases')),
   page('/cases/$case', () => import('./cases/Case')),
   page('/visits-to-settle', () => import('./visits/VisitsToSettle')),

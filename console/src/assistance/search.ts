@@ -1,5 +1,5 @@
 import type { S } from '../api/client'
-import type { ListSearch } from '../parts/List'
+import type { ListSearch } from '../parts/cursor'
 
 export type Tab = 'coverage' | 'gaps' | 'reviews' | 'follow-ups'
 

@@ -1,12 +1,12 @@
 // 线索: the clues of a month, sent out by the hundred, each with its why.
 import { DownloadOutlined, SendOutlined } from '@ant-design/icons'
-import { keepPreviousData } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { App, Button, Select, Tag } from 'antd'
 import { useState, type Key } from 'react'
 import { api, download, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { text as jobText } from '../jobs/text'
-import { cursor, List, type ListSearch } from '../parts/List'
+import { List } from '../parts/List'
 import { RegionField } from '../parts/RegionField'
 import { useMonths } from '../parts/useMonths'
 import { useMay } from '../session/session'
@@ -14,14 +14,8 @@ import { common } from '../text/common'
 import { useText } from '../text/text'
 import { clueClasses, risks, word } from '../text/words'
 import { ClueDrawer } from './ClueDrawer'
+import { cluesOf, type ClueSearch } from './query'
 import { text } from './text'
-
-interface ClueSearch extends ListSearch {
-  month?: string
-  region?: string
-  class?: string
-  open?: string
-}
 
 type Clue = S['ClueRow']
 
@@ -37,12 +31,7 @@ export default function Clues() {
   const [selected, setSelected] = useState<Key[]>([])
   const { months, isPending } = useMonths()
   const month = search.month ?? months[0]
-  const list = api.useQuery(
-    'get',
-    '/api/v1/clues',
-    { params: { query: { month: month ?? '', region: search.region, class: search.class, ...cursor(search) } } },
-    { enabled: !!month, placeholderData: keepPreviousData },
-  )
+  const list = useQuery({ ...cluesOf(month ?? '', search), enabled: !!month, placeholderData: keepPreviousData })
   const dispatch = api.useMutation('post', '/api/v1/clues/dispatch', {
     onSuccess: done => {
       setSelected([])

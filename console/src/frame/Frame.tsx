@@ -28,7 +28,8 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Alert, Avatar, Button, Dropdown, Flex, Layout, Menu, Skeleton } from 'antd'
 import { useEffect, type ComponentType } from 'react'
 import { http, whenSignedOut } from '../api/client'
-import { PasswordFirst, SignIn, staffKey, TotpFirst } from '../session/SignIn'
+import { atWork } from '../session/atWork'
+import { PasswordFirst, SignIn, TotpFirst } from '../session/SignIn'
 import { StaffContext, type Staff } from '../session/session'
 import { common } from '../text/common'
 import { bilingual, useText } from '../text/text'
@@ -68,7 +69,7 @@ const icons: Partial<Record<Name, ComponentType>> = {
 export function Frame() {
   const words = useText(text)
   const client = useQueryClient()
-  const staff = useQuery({ queryKey: staffKey, queryFn: whoIsAtWork, staleTime: Infinity, retry: false })
+  const staff = useQuery(atWork)
   useEffect(() => {
     whenSignedOut(() => {
       nobodyAtWork(client)
@@ -88,15 +89,8 @@ export function Frame() {
 
 /** Shows the door, and forgets what was read. The query of who is at work stays: the frame watches it. */
 function nobodyAtWork(client: QueryClient) {
-  client.setQueryData(staffKey, null)
-  client.removeQueries({ predicate: it => it.queryKey[0] !== staffKey[0] })
-}
-
-async function whoIsAtWork(): Promise<Staff | null> {
-  const { data, response } = await http.GET('/api/v1/session')
-  if (response.status === 401) return null
-  if (!data) throw new Error(String(response.status))
-  return data
+  client.setQueryData(atWork.queryKey, null)
+  client.removeQueries({ predicate: it => it.queryKey[0] !== atWork.queryKey[0] })
 }
 
 function Shell({ staff }: { staff: Staff }) {

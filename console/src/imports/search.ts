@@ -1,4 +1,4 @@
-import type { ListSearch } from '../parts/List'
+import type { ListSearch } from '../parts/cursor'
 
 export type Tab = 'new' | 'batches' | 'arrivals'
 

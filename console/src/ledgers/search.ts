@@ -1,5 +1,5 @@
 // What the addresses of the ledgers' pages say.
-import type { ListSearch } from '../parts/List'
+import type { ListSearch } from '../parts/cursor'
 
 /** The address of a ledger. Values of its own fields stand under `f.` and the field's name. */
 export interface RecordSearch extends ListSearch {

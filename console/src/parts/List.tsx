@@ -6,17 +6,8 @@ import { useEffect, type Key, type ReactNode } from 'react'
 import type { Problem } from '../api/client'
 import { common } from '../text/common'
 import { useText } from '../text/text'
-
-/** What every list keeps in the address besides its own filters. */
-export interface ListSearch {
-  /** `next` of each page gone through; the last is where this page begins. */
-  trail?: string[]
-}
-
-/** The cursor of the page that is looked at. */
-export function cursor(search: ListSearch): { after?: string; limit: number } {
-  return { after: search.trail?.at(-1), limit: 50 }
-}
+import type { ListSearch } from './cursor'
+import { useGrowing } from './useGrowing'
 
 export interface Filter {
   name: string
@@ -49,6 +40,7 @@ export function List<T extends object, Q extends ListSearch>(p: ListProps<T, Q>)
   const words = useText(common)
   const [form] = Form.useForm()
   const trail = p.search.trail ?? []
+  const rows = useGrowing(p.page?.items)
   const hasFilters = (p.filters?.length ?? 0) > 0
   useEffect(() => {
     if (!hasFilters) return
@@ -98,7 +90,7 @@ export function List<T extends object, Q extends ListSearch>(p: ListProps<T, Q>)
           size="middle"
           rowKey={p.rowKey}
           columns={p.columns}
-          dataSource={p.page?.items}
+          dataSource={rows}
           loading={p.loading}
           scroll={{ x: p.width ?? 1000 }}
           locale={{ emptyText: <Empty description={words.nothing} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}

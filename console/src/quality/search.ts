@@ -1,4 +1,4 @@
-import type { ListSearch } from '../parts/List'
+import type { ListSearch } from '../parts/cursor'
 
 /** What the address of a run says. */
 export interface RunSearch extends ListSearch {

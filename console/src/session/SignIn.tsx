@@ -5,11 +5,8 @@ import { api, http, type Problem } from '../api/client'
 import { LanguageSwitch } from '../frame/LanguageSwitch'
 import { common } from '../text/common'
 import { useText } from '../text/text'
-import type { Staff } from './session'
+import { atWork } from './atWork'
 import { text } from './text'
-
-/** The key under which who is at work is kept. */
-export const staffKey = ['staff']
 
 function Door({ title, children }: { title: string; children: ReactNode }) {
   const words = useText(common)
@@ -45,7 +42,7 @@ export function SignIn() {
     const { data, error } = await http.POST('/api/v1/session', { body: { ...body, code: body.code || null } })
     setBusy(false)
     setProblem(error)
-    if (data) client.setQueryData(staffKey, data.staff)
+    if (data) client.setQueryData(atWork.queryKey, data.staff)
   }
   return (
     <Door title={words.title}>
@@ -85,7 +82,7 @@ export function PasswordForm({ then }: { then?: () => void }) {
   const client = useQueryClient()
   const change = api.useMutation('post', '/api/v1/session/password', {
     onSuccess: done => {
-      client.setQueryData(staffKey, done.staff)
+      client.setQueryData(atWork.queryKey, done.staff)
       then?.()
     },
   })
@@ -143,7 +140,7 @@ export function TotpForm({ then }: { then?: () => void }) {
   const begin = api.useMutation('post', '/api/v1/session/totp')
   const confirm = api.useMutation('put', '/api/v1/session/totp', {
     onSuccess: () => {
-      client.setQueryData<Staff>(staffKey, it => it && { ...it, must_set_up_totp: false })
+      client.setQueryData(atWork.queryKey, it => it && { ...it, must_set_up_totp: false })
       then?.()
     },
   })

@@ -1,4 +1,4 @@
-import type { ListSearch } from '../parts/List'
+import type { ListSearch } from '../parts/cursor'
 
 /** What waits, what is done, what one began. */
 export type Tab = 'todo' | 'done' | 'began'
