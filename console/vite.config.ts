@@ -24,7 +24,7 @@ export default defineConfig({
         // Telephones share no component library.
         advancedChunks: {
           groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|@oxc-project|@babel)[\\/]/, priority: 3 },
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]|@oxc-project/, priority: 3 },
             { name: 'queries', test: /node_modules[\\/]@tanstack[\\/](query-core|react-query)[\\/]/, priority: 3 },
             { name: 'ui', test: /node_modules[\\/](antd|@ant-design|@rc-component|@emotion|@tanstack|dayjs|throttle-debounce|scroll-into-view)/, priority: 2, minShareCount: 3 },
           ],
