@@ -12,7 +12,7 @@ use anyhow::Context;
 use intake::Feeds;
 use kernel::{Holidays, RegionTree, Tables};
 use lake::{declaration::Facts, fact_names};
-use ledger::{Ledgers, Outside};
+use ledger::{Ledgers, Outside, lake_tables};
 use policy::{FactNames, Packs};
 
 use crate::{access::Access, ledgers::Shelf, packs_in_force::PacksInForce};
@@ -52,9 +52,13 @@ impl Definitions {
             .with_context(|| format!("{} 里缺少 tables.toml", folder.join("feeds").display()))?;
         let (_, tables) = feed_files.remove(tables_at);
         let tables = Tables::parse(&tables).context("feeds/tables.toml")?;
-        let feeds = Feeds::parse(&tables, &feed_files)?;
-        let facts = Facts::parse(&tables, &text_files(&folder.join("facts"))?)?;
         let packs_folder = packs.map_or_else(|| folder.join("packs"), Path::to_owned);
+        let given = lake_tables(&packs_folder)?;
+        let tables = tables.with(given.tables).context("台账取数")?;
+        let feeds = Feeds::parse(&tables, &feed_files)?;
+        let mut fact_files = text_files(&folder.join("facts"))?;
+        fact_files.extend(given.facts);
+        let facts = Facts::parse(&tables, &fact_files)?;
         let packs = Packs::load(&packs_folder, &fact_names(&facts, &tables))?;
         let roles = Access::get().names();
         let ledgers = Ledgers::load(&packs_folder, &packs, &Outside { roles: &roles })?;
@@ -86,8 +90,11 @@ impl Definitions {
 /// When tables or facts are wrong.
 pub fn fact_names_of(folder: &Path) -> anyhow::Result<FactNames> {
     let tables = fs::read_to_string(folder.join("feeds").join("tables.toml"))?;
-    let tables = Tables::parse(&tables)?;
-    let facts = Facts::parse(&tables, &text_files(&folder.join("facts"))?)?;
+    let given = lake_tables(&folder.join("packs"))?;
+    let tables = Tables::parse(&tables)?.with(given.tables).context("台账取数")?;
+    let mut fact_files = text_files(&folder.join("facts"))?;
+    fact_files.extend(given.facts);
+    let facts = Facts::parse(&tables, &fact_files)?;
     Ok(fact_names(&facts, &tables))
 }
 

@@ -10,6 +10,7 @@ mod figures;
 mod findings;
 mod given;
 mod import;
+mod lake;
 mod names;
 mod openings;
 mod read;
@@ -47,7 +48,7 @@ pub use self::{
 };
 use crate::{access::Access, home::Home};
 
-pub(crate) use self::given::given;
+pub(crate) use self::{given::given, lake::take_in};
 
 /// Makes the tables of the ledgers, once for each time a home is opened. Everything here begins
 /// with it, so that whoever needs no ledger does not wait for them.

@@ -137,6 +137,28 @@ impl Tables {
             .map(Tables)
     }
 
+    /// These tables and others that are made elsewhere, such as from the definitions of ledgers.
+    ///
+    /// # Errors
+    /// A name that another table has, or that is no plain identifier.
+    pub fn with(mut self, more: Vec<Table>) -> Result<Tables, TableError> {
+        for table in more {
+            let known = self.get(&table.name).is_some();
+            if known || !is_identifier(&table.name) {
+                return Err(TableError::Name { table: table.name.clone(), name: table.name });
+            }
+            let unfit = |it: &&Column| {
+                !is_identifier(&it.name) || FIXED_COLUMNS.contains(&it.name.as_str())
+            };
+            if let Some(column) = table.columns.iter().find(unfit) {
+                let name = column.name.clone();
+                return Err(TableError::Name { table: table.name, name });
+            }
+            self.0.push(table);
+        }
+        Ok(self)
+    }
+
     /// The table with this name.
     pub fn get(&self, name: &str) -> Option<&Table> {
         self.0.iter().find(|table| table.name == name)

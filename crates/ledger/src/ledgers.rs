@@ -71,40 +71,11 @@ impl Ledgers {
         newest_only: bool,
     ) -> anyhow::Result<(Ledgers, Vec<Problem>)> {
         let mut problems = Vec::new();
-        let mut all = Ledgers::default();
-        let mut shared: Vec<CodeList> = Vec::new();
-        // The nation first: what regions add needs something to be added to.
-        let mut infos = packs.all();
-        infos.sort_by_key(|it| it.region.len());
-        for info in &infos {
-            let folder = dir.join(&info.name).join("ledgers");
-            for name in read::files(&folder)? {
-                let file = format!("{}/ledgers/{name}.toml", info.name);
-                let path = folder.join(format!("{name}.toml"));
-                let text = fs::read_to_string(&path)
-                    .with_context(|| format!("读不了 {}", path.display()))?;
-                let top = table::parse(&file, &text, &mut problems);
-                let mut faults = Faults { file: &file, list: &mut problems };
-                let title = |key: &str| packs.document_zh(&info.region, key);
-                let named = Named { pack: &info.name, documents: &title };
-                if name == SHARED {
-                    let (groups, lists) = read::shared(top, &named, &mut faults);
-                    all.groups.extend(groups);
-                    shared.extend(lists);
-                    continue;
-                }
-                match read::definition(&name, top, &named, &mut faults) {
-                    Some(Definition::Whole(it)) => {
-                        all.whole.push((info.region.clone(), Arc::new(*it)));
-                    }
-                    Some(Definition::Extension(it)) => {
-                        all.extensions.push((info.region.clone(), Arc::new(*it)));
-                    }
-                    None => {}
-                }
-            }
-        }
-        all.take_shared(&shared, &mut problems);
+        let infos = packs.all();
+        let folders: Vec<(&str, &str)> =
+            infos.iter().map(|it| (it.name.as_str(), it.region.as_str())).collect();
+        let title = |region: &str, key: &str| packs.document_zh(region, key);
+        let all = Ledgers::gather(dir, &folders, &title, &mut problems)?;
         let world = World { packs, outside, groups: &all.groups };
         let mut told = BTreeSet::new();
         for info in &infos {
@@ -124,6 +95,51 @@ impl Ledgers {
         }
         check::one_term_each(&all, &mut problems);
         Ok((all, problems))
+    }
+
+    /// The definitions as their files have them: nothing is held against packs, no formula is
+    /// understood. `folders` are packs with their regions.
+    pub(crate) fn gather(
+        dir: &Path,
+        folders: &[(&str, &str)],
+        title: &dyn Fn(&str, &str) -> Option<String>,
+        problems: &mut Vec<Problem>,
+    ) -> anyhow::Result<Ledgers> {
+        let mut all = Ledgers::default();
+        let mut shared: Vec<CodeList> = Vec::new();
+        // The nation first: what regions add needs something to be added to.
+        let mut folders = folders.to_vec();
+        folders.sort_by_key(|(_, region)| region.len());
+        for (pack, region) in folders {
+            let folder = dir.join(pack).join("ledgers");
+            for name in read::files(&folder)? {
+                let file = format!("{pack}/ledgers/{name}.toml");
+                let path = folder.join(format!("{name}.toml"));
+                let text = fs::read_to_string(&path)
+                    .with_context(|| format!("读不了 {}", path.display()))?;
+                let top = table::parse(&file, &text, problems);
+                let mut faults = Faults { file: &file, list: problems };
+                let documents = |key: &str| title(region, key);
+                let named = Named { pack, documents: &documents };
+                if name == SHARED {
+                    let (groups, lists) = read::shared(top, &named, &mut faults);
+                    all.groups.extend(groups);
+                    shared.extend(lists);
+                    continue;
+                }
+                match read::definition(&name, top, &named, &mut faults) {
+                    Some(Definition::Whole(it)) => {
+                        all.whole.push((region.to_owned(), Arc::new(*it)));
+                    }
+                    Some(Definition::Extension(it)) => {
+                        all.extensions.push((region.to_owned(), Arc::new(*it)));
+                    }
+                    None => {}
+                }
+            }
+        }
+        all.take_shared(&shared, problems);
+        Ok(all)
     }
 
     /// Groups of the menu, in order.
@@ -161,6 +177,11 @@ impl Ledgers {
             }
         }
         all.into_values().collect()
+    }
+
+    /// The ids of the ledgers that fill a table of the lake.
+    pub fn filling(&self) -> impl Iterator<Item = &str> {
+        self.whole().filter(|it| it.lake.is_some()).map(|it| it.id.as_str())
     }
 
     /// Which rows of the catalogue are realised where: place, rows, file and line.

@@ -79,6 +79,11 @@ pub(crate) fn definition(
     let payment = top.table("payment", faults).and_then(|it| given::payment(it, faults));
     let lake = top.table("lake", faults).and_then(|it| given::lake(it, faults));
     let print = top.table("print", faults).and_then(|it| print(it, faults));
+    // They are read with all other facts, before any pack.
+    let facts = top.take("facts");
+    if let (Some(facts), None) = (facts, &lake) {
+        faults.at(facts.line, "有 [facts] 就要有 [lake]：事实由取数的行得出");
+    }
     top.finish(faults);
     let Placed { fields, lists, states, actions, musts, checks, figures } = placed;
     let mut states: Vec<_> = states.into_iter().map(|(it, _)| it).collect();

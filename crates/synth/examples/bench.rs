@@ -29,7 +29,11 @@ fn main() -> anyhow::Result<()> {
     let hits = option(&mut words, "--hits").map(Path::new);
     let as_of = NaiveDate::from_ymd_opt(2023, 10, 31).context("no such day")?;
     let tables = Tables::parse(&fs::read_to_string("feeds/tables.toml")?)?;
-    let facts = Facts::parse(&tables, &toml_files("facts")?)?;
+    let given = ledger::lake_tables(Path::new("packs"))?;
+    let tables = tables.with(given.tables)?;
+    let mut fact_files = toml_files("facts")?;
+    fact_files.extend(given.facts);
+    let facts = Facts::parse(&tables, &fact_files)?;
     match words.as_slice() {
         ["generate", size, dir] => {
             let size = Size::from_name(size).context("county, prefecture or province")?;

@@ -9,7 +9,7 @@ use arrow::{
 };
 use chrono::NaiveDate;
 use lake::{
-    declaration::{Facts, Subject},
+    declaration::{Fact, Facts, Subject},
     snapshot::ABSENT,
     sql,
 };
@@ -28,7 +28,9 @@ pub const FOLDED: &str = "facts";
 /// # Errors
 /// When a file of the lake is missing or damaged, or `out` cannot be written.
 pub fn write(dir: &Path, facts: &Facts, as_of: NaiveDate, out: &Path) -> anyhow::Result<()> {
-    let wanted = (0..facts.all().len()).collect();
+    // An invented population keeps no ledgers; their facts are tried where ledgers are.
+    let has_rows = |it: &Fact| !it.needs.iter().any(|table| table.starts_with("ledger_"));
+    let wanted = (0..facts.all().len()).filter(|it| has_rows(&facts.all()[*it])).collect();
     let folder = out.join(FOLDED);
     fs::create_dir_all(&folder).with_context(|| format!("无法建立文件夹 {}", folder.display()))?;
     fs::write(out.join(STATEMENT), sql::statement(facts, &wanted, as_of))?;

@@ -1,11 +1,12 @@
 //! The definitions of this deployment, understood once for each region and day.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use chrono::NaiveDate;
+use kernel::{Table, Tables};
 use ledger::{Group, Ledger, Ledgers};
 use policy::Packs;
 use store::Db;
@@ -49,6 +50,12 @@ impl Shelf {
             Ok::<(), LedgerError>(())
         });
         made.await.copied()
+    }
+
+    /// Those of the tables that ledgers fill.
+    pub(super) fn lake_tables<'a>(&self, tables: &'a Tables) -> Vec<&'a Table> {
+        let names: BTreeSet<String> = self.all.filling().map(ledger::table).collect();
+        tables.iter().filter(|it| names.contains(&it.name)).collect()
     }
 
     /// The ledgers of a region on a day.

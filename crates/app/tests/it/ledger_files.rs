@@ -15,6 +15,7 @@ use app::{
     home::{Embedded, Home, HomeOptions},
     ledgers::{
         self, Draft, ImportOrder, LedgerError, LedgerImport, RecordQuery, RecordView, SheetFormat,
+        StepTaken,
     },
     staff::Staff,
 };
@@ -313,6 +314,131 @@ zh = "发放金额要大于零"
 en = "the amount has to be above zero"
 "#;
 
+/// 水源点: a whole life in one file, from what a village finds to what the county approves, with the
+/// figures it gives.
+const SPRINGS: &str = r#"
+zh = "水源点台账"
+en = "Springs"
+about_zh = "一个水源点一条"
+about_en = "One record a spring"
+group = "tests"
+department = "乡村振兴局"
+levels = ["village"]
+from = "2021-01-01"
+basis = "default"
+note = "只为试验"
+title = "name"
+unique = [["name"]]
+see = ["@business"]
+keep = ["village_worker", "county_officer"]
+
+[[sections]]
+zh = "水源点"
+en = "Spring"
+fields = ["name", "kind", "cost", "visited_on"]
+
+[[fields]]
+name = "name"
+zh = "名称"
+en = "Name"
+type = "text"
+required = true
+
+[[fields]]
+name = "kind"
+zh = "类型"
+en = "Kind"
+type = "code"
+codes = "spring_kinds"
+required = true
+
+[[fields]]
+name = "cost"
+zh = "保护费用"
+en = "Cost"
+type = "money"
+required = true
+
+[[fields]]
+name = "visited_on"
+zh = "核查日期"
+en = "Visited on"
+type = "date"
+
+[[lists]]
+name = "spring_kinds"
+items = [
+  { code = "well", zh = "水井", en = "Well" },
+  { code = "spring", zh = "山泉", en = "Spring" },
+]
+
+[[states]]
+name = "found"
+zh = "已上报"
+en = "Reported"
+
+[[states]]
+name = "checked"
+zh = "已核查"
+en = "Checked"
+
+[[states]]
+name = "approved"
+zh = "已审定"
+en = "Approved"
+ends = true
+
+[[actions]]
+name = "check"
+zh = "核查"
+en = "Check"
+from = ["found"]
+to = "checked"
+by = ["township_officer"]
+needs = ["visited_on"]
+fills = ["visited_on"]
+
+[[actions]]
+name = "approve"
+zh = "审定"
+en = "Approve"
+from = ["checked"]
+to = "approved"
+by = ["county_officer"]
+
+[[actions]]
+name = "send_back"
+zh = "退回"
+en = "Send back"
+from = ["checked"]
+to = "found"
+by = ["county_officer"]
+reason = true
+
+[[must]]
+name = "cost_above_zero"
+if = "cost > 0"
+zh = "保护费用要大于零"
+en = "the cost has to be above zero"
+
+[[figures]]
+name = "springs"
+zh = "水源点数"
+en = "Springs"
+value = "count()"
+by = ["kind"]
+unit = "rows"
+
+[[figures]]
+name = "approved_cost"
+zh = "审定的保护费用"
+en = "Approved cost"
+value = "sum(cost)"
+where = "state = 'approved'"
+by = ["kind"]
+unit = "yuan"
+"#;
+
 static EMBEDDED: LazyLock<Vec<Embedded>> = LazyLock::new(|| {
     let mut files = vec![
         ("data/regions.csv", REGIONS),
@@ -320,6 +446,7 @@ static EMBEDDED: LazyLock<Vec<Embedded>> = LazyLock::new(|| {
         ("packs/cn/ledgers/codes.toml", GROUPS),
         ("packs/cn/ledgers/works.toml", WORKS),
         ("packs/cn/ledgers/grants.toml", GRANTS),
+        ("packs/cn/ledgers/springs.toml", SPRINGS),
     ];
     add(Path::new("../../data/holidays.toml"), &mut files);
     for folder in ["feeds", "facts"] {
@@ -847,6 +974,95 @@ async fn a_thousand_rows_with_faults_among_them() {
     .await;
 }
 
+/// A ledger nobody has programmed: its definition is all there is. A thousand rows by Excel, the whole
+/// chain as the roles it names, and figures that agree with the sheet.
+#[tokio::test]
+async fn a_ledger_is_one_file() {
+    on_each_engine(async |files| {
+        let header = ["乡镇", "村", "名称", "类型", "保护费用", "核查日期"];
+        let mut sheet = vec![header.map(str::to_owned).to_vec()];
+        let (mut wells, mut in_town, mut approved) = (0, 0, 0);
+        for number in 0..1_000_i64 {
+            let family = number % (PEOPLE / 2) + 1;
+            let [township, village] = place_of(family);
+            let kind = if number % 3 == 0 { "水井" } else { "山泉" };
+            wells += i64::from(number % 3 == 0);
+            in_town += i64::from(village_of(family).0 == 4);
+            let name = format!("{number}号水源");
+            sheet.push(
+                [township, village, &name, kind, &(number + 1).to_string(), ""]
+                    .map(str::to_owned)
+                    .to_vec(),
+            );
+        }
+        let done = files.import("springs", &files.xlsx("水源点.xlsx", &sheet)).await;
+        assert_eq!(counts(&done), [1_000, 1_000, 0, 0, 0]);
+
+        let home = &files.office.home;
+        let town = files.office.staff("a.town", "township_officer", "990123100", "").await;
+        let on = files.today;
+        let list = async |staff: &Staff| {
+            let all = RecordQuery::default();
+            ledgers::list(home, staff, "springs", &all, None, 5_000, on).await.unwrap()
+        };
+        assert_eq!(list(&files.county).await.len(), 1_000);
+        let of_town = list(&town).await;
+        assert_eq!(of_town.len(), usize::try_from(in_town).unwrap(), "a township has its own");
+
+        let nothing = BTreeMap::new();
+        let visited = BTreeMap::from([("visited_on".to_owned(), on.to_string())]);
+        let step = |record: &RecordView, action: &'static str| StepTaken {
+            version: record.version,
+            action,
+            typed: if action == "check" { &visited } else { &nothing },
+            reason: (action == "send_back").then_some("再看一次"),
+            on: None,
+        };
+        let first = &of_town[0];
+        // What stands in the way: the field the step needs, the role, the order.
+        let bare = StepTaken { typed: &nothing, ..step(first, "check") };
+        let refused = ledgers::act(home, &town, "springs", first.record, &bare, at(20)).await;
+        assert!(matches!(refused, Err(LedgerError::Refused(_))), "{refused:?}");
+        let county = &files.county;
+        let check = step(first, "check");
+        let refused = ledgers::act(home, county, "springs", first.record, &check, at(20)).await;
+        assert!(matches!(refused, Err(LedgerError::NotAllowed { .. })), "{refused:?}");
+        let approve = step(first, "approve");
+        let refused = ledgers::act(home, county, "springs", first.record, &approve, at(20)).await;
+        assert!(matches!(refused, Err(LedgerError::WrongState { .. })), "{refused:?}");
+
+        // Every fifth of the township is checked, sent back, checked again and approved.
+        for it in of_town.iter().step_by(5) {
+            let mut record = it.clone();
+            for (who, action) in
+                [(&town, "check"), (county, "send_back"), (&town, "check"), (county, "approve")]
+            {
+                let taken = step(&record, action);
+                ledgers::act(home, who, "springs", it.record, &taken, at(21)).await.unwrap();
+                record = ledgers::show(home, who, "springs", it.record, on).await.unwrap();
+            }
+            assert_eq!(record.state, "approved");
+            let number: i64 = it.values["name"].zh.trim_end_matches("号水源").parse().unwrap();
+            approved += (number + 1) * 100;
+            let told = ledgers::history(home, county, "springs", it.record, on).await.unwrap();
+            assert_eq!(told.len(), 5, "recorded, and four steps");
+        }
+
+        let figures = ledgers::figures(home, county, "springs", None, None, on).await.unwrap();
+        let figure = |name: &str| figures.iter().find(|it| it.figure == name).unwrap();
+        let by = |name: &str, code: &str| {
+            figure(name).rows.iter().find(|it| it.code == code).unwrap().value.unwrap()
+        };
+        assert_eq!(figure("springs").value, Some(1_000));
+        assert_eq!((by("springs", "well"), by("springs", "spring")), (wells, 1_000 - wells));
+        assert_eq!(figure("approved_cost").value, Some(approved));
+        assert_eq!(by("approved_cost", "well") + by("approved_cost", "spring"), approved);
+        let of_town = ledgers::figures(home, &town, "springs", None, None, on).await.unwrap();
+        assert_eq!(of_town[0].value, Some(in_town), "figures follow the scope");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_export_comes_back_unchanged_and_changed_cells_change() {
     on_each_engine(async |files| {
@@ -981,13 +1197,8 @@ async fn what_a_sheet_cannot_change_is_refused() {
         let (home, county) = (&files.office.home, &files.county);
         let id = works[3][0].parse().unwrap();
         let nothing = BTreeMap::new();
-        let step = ledgers::StepTaken {
-            version: 1,
-            action: "approve",
-            typed: &nothing,
-            reason: None,
-            on: None,
-        };
+        let step =
+            StepTaken { version: 1, action: "approve", typed: &nothing, reason: None, on: None };
         ledgers::act(home, county, "works", id, &step, at(7)).await.unwrap();
         change(&mut works, 2, "建设内容", "两个棚");
         let done = files.import("works", &files.xlsx("漂移.xlsx", &works)).await;

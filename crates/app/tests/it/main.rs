@@ -12,6 +12,7 @@ mod benefits;
 mod household_events;
 mod ledger_cases;
 mod ledger_files;
+mod ledger_lake;
 mod ledger_money;
 mod notices;
 mod residence;

@@ -18,7 +18,9 @@ pub fn root() -> PathBuf {
 pub fn facts() -> FactNames {
     let tables = fs::read_to_string(root().join("feeds/tables.toml")).expect("the tables");
     let tables = Tables::parse(&tables).expect("the tables are sound");
-    let mut files = Vec::new();
+    let given = ledger::lake_tables(&root().join("packs")).expect("the ledgers");
+    let tables = tables.with(given.tables).expect("the tables are sound");
+    let mut files = given.facts;
     for entry in fs::read_dir(root().join("facts")).expect("the folder of facts") {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|it| it == "toml") {

@@ -12,14 +12,17 @@ pub fn root() -> PathBuf {
 
 /// Names, units and subjects only; how a fact is computed is no matter of policy.
 pub fn facts() -> FactNames {
-    let mut names = FactNames::new();
+    let given = ledger::lake_tables(&root().join("packs")).expect("the ledgers");
+    let mut texts: Vec<String> = given.facts.into_iter().map(|(_, text)| text).collect();
     for entry in fs::read_dir(root().join("facts")).expect("the folder of facts") {
         let path = entry.expect("an entry").path();
-        if path.extension().is_none_or(|it| it != "toml") {
-            continue;
+        if path.extension().is_some_and(|it| it == "toml") {
+            texts.push(fs::read_to_string(&path).expect("a file"));
         }
-        let table: toml::Table =
-            fs::read_to_string(&path).expect("a file").parse().expect("facts are TOML");
+    }
+    let mut names = FactNames::new();
+    for text in texts {
+        let table: toml::Table = text.parse().expect("facts are TOML");
         for (name, fact) in table {
             let text = |key: &str| fact.get(key).and_then(toml::Value::as_str).unwrap_or_default();
             let unit = Unit::from_name(text("unit")).unwrap_or_else(|| panic!("unit of {name}"));

@@ -326,6 +326,24 @@ impl Tx {
         Ok(self.rows_bound(sql, &cells).await?.into_iter().map(record).collect())
     }
 
+    /// Values of expressions over the living records of a scope for which a condition over `r`
+    /// holds, with the id first, by id.
+    pub async fn values_where(
+        &mut self,
+        ledger: &Ledger,
+        scope: &Scope,
+        condition: Option<&str>,
+        expressions: &[String],
+    ) -> sqlx::Result<Vec<Vec<Cell>>> {
+        let condition = condition.map(ToOwned::to_owned);
+        let filter = RecordFilter { condition, ..RecordFilter::default() };
+        let (wanted, cells) = wanted(ledger, scope, &filter);
+        let more: String = expressions.iter().map(|it| format!(", {it}")).collect();
+        let table = ledger.table();
+        let sql = format!("select r.id{more} from {table} r where {wanted} order by r.id");
+        self.rows_bound(sql, &cells).await
+    }
+
     pub(super) async fn rows(&mut self, sql: String) -> sqlx::Result<Vec<Vec<Cell>>> {
         self.rows_bound(sql, &[]).await
     }
