@@ -13,6 +13,7 @@ mod household_events;
 mod ledger_cases;
 mod ledger_files;
 mod ledger_money;
+mod ledger_sent;
 mod notices;
 mod residence;
 mod sign_in;
