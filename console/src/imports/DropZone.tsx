@@ -9,11 +9,13 @@ interface DropZoneProps {
   /** What belongs here, in a sentence. */
   hint: string
   disabled?: boolean
+  /** One file, and no folder. */
+  isSingle?: boolean
   onFiles: (files: Chosen[]) => void
 }
 
 /** Takes files or whole folders: dropped, or chosen with one of two buttons. */
-export function DropZone({ hint, disabled = false, onFiles }: DropZoneProps) {
+export function DropZone({ hint, disabled = false, isSingle = false, onFiles }: DropZoneProps) {
   const own = useText(text)
   const [isOver, setOver] = useState(false)
   const files = useRef<HTMLInputElement>(null)
@@ -42,17 +44,19 @@ export function DropZone({ hint, disabled = false, onFiles }: DropZoneProps) {
       onDrop={drop}
     >
       <InboxOutlined className="drop-icon" aria-hidden />
-      <p className="drop-title">{own.dropHere}</p>
+      <p className="drop-title">{isSingle ? own.dropOneHere : own.dropHere}</p>
       <p className="quiet drop-hint">{hint}</p>
       <Space>
         <Button icon={<PlusOutlined />} disabled={disabled} onClick={() => files.current?.click()}>
-          {own.chooseFiles}
+          {isSingle ? own.chooseFile : own.chooseFiles}
         </Button>
-        <Button icon={<FolderOpenOutlined />} disabled={disabled} onClick={() => folder.current?.click()}>
-          {own.chooseFolder}
-        </Button>
+        {!isSingle && (
+          <Button icon={<FolderOpenOutlined />} disabled={disabled} onClick={() => folder.current?.click()}>
+            {own.chooseFolder}
+          </Button>
+        )}
       </Space>
-      <input ref={files} type="file" multiple hidden onChange={event => pick(event.currentTarget)} />
+      <input ref={files} type="file" multiple={!isSingle} hidden onChange={event => pick(event.currentTarget)} />
       <input
         ref={it => {
           folder.current = it

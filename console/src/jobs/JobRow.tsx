@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { Flex, Progress } from 'antd'
-import type { S } from '../api/client'
+import { App, Button, Flex, Progress } from 'antd'
+import { download, type S } from '../api/client'
 import { useMay } from '../session/session'
 import { useText } from '../text/text'
 import { word } from '../text/words'
@@ -64,6 +64,8 @@ export function JobResult({ job }: { job: S['JobView'] }) {
           {may('list_cases') && <Link to="/cases">{own.toCases}</Link>}
         </>
       )
+    case 'import_records':
+      return <Recorded job={job.job} report={told as unknown as S['LedgerImport']} />
     case 'simulate':
       return (
         <>
@@ -74,4 +76,34 @@ export function JobResult({ job }: { job: S['JobView'] }) {
     default:
       return <>{own.finished}</>
   }
+}
+
+/** What an import into a ledger brought, with the rows it left out. */
+function Recorded({ job, report }: { job: string; report: S['LedgerImport'] }) {
+  const own = useText(text)
+  const may = useMay()
+  const { message } = App.useApp()
+  const { ledger, read, added, changed, unchanged, quarantined_rows: left } = report
+  const get = async () => {
+    const problem = await download(`/api/v1/ledgers/${ledger}/imports/${job}/left-out`)
+    if (problem) message.error(problem.detail)
+  }
+  return (
+    <>
+      <div>{own.recorded(read, added, changed, unchanged, left)}</div>
+      {report.preview && <div className="quiet">{own.looked}</div>}
+      <Flex gap={12}>
+        {may('show_ledger') && (
+          <Link to="/ledgers/$ledger" params={{ ledger }}>
+            {own.toLedger}
+          </Link>
+        )}
+        {left > 0 && may('export_left_out_records') && (
+          <Button type="link" className="list-link" onClick={() => void get()}>
+            {own.leftOut}
+          </Button>
+        )}
+      </Flex>
+    </>
+  )
 }

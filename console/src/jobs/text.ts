@@ -5,7 +5,7 @@ export const text = bilingual(
     title: '后台任务',
     mine: '这里是您交办的任务，最新的在前。',
     kind: '任务',
-    kinds: { screen: '筛查', dispatch_clues: '派发线索', simulate: '试算', preview_import: '预览导入', import: '导入', check_quality: '数据质量检查' } as Record<string, string>,
+    kinds: { screen: '筛查', dispatch_clues: '派发线索', simulate: '试算', preview_import: '预览导入', import: '导入', import_records: '导入台账', check_quality: '数据质量检查' } as Record<string, string>,
     states: { waiting: '排队中', running: '进行中', done: '已完成', failed: '没有办成' } as Record<string, string>,
     progress: '进度',
     result: '结果',
@@ -18,6 +18,11 @@ export const text = bilingual(
       `筛查 ${households} 户：新线索 ${clues} 户，监测户补充风险 ${added} 户，不再提示 ${held} 户`,
     dispatched: (opened: number, joined: number, supplements: number, already: number, left: number) =>
       `新立案 ${opened} 件，并入在办的案 ${joined} 件，给监测户补充风险 ${supplements} 件，已有案 ${already} 条，未派发 ${left} 条`,
+    recorded: (read: number, added: number, changed: number, unchanged: number, left: number) =>
+      `读入 ${read} 行：新增 ${added}，修改 ${changed}，没有变化 ${unchanged}，没有导入 ${left}`,
+    looked: '这是预览，没有写入台账',
+    leftOut: '下载没有导入的行',
+    toLedger: '看台账',
     simulated: '试算完成，结果在“模拟与草案”里看',
     finished: '已完成',
     toClues: '看线索',
@@ -45,7 +50,7 @@ export const text = bilingual(
     title: 'Jobs',
     mine: 'The jobs you asked for, the newest first.',
     kind: 'Job',
-    kinds: { screen: 'Screening', dispatch_clues: 'Dispatch', simulate: 'Trial', preview_import: 'Import preview', import: 'Import', check_quality: 'Quality check' },
+    kinds: { screen: 'Screening', dispatch_clues: 'Dispatch', simulate: 'Trial', preview_import: 'Import preview', import: 'Import', import_records: 'Ledger import', check_quality: 'Quality check' },
     states: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
     progress: 'Progress',
     result: 'Result',
@@ -58,6 +63,11 @@ export const text = bilingual(
       `${households} households: ${clues} new clues, ${added} added risks, ${held} held back`,
     dispatched: (opened, joined, supplements, already, left) =>
       `${opened} cases opened, ${joined} joined, ${supplements} supplements, ${already} had a case, ${left} left`,
+    recorded: (read, added, changed, unchanged, left) =>
+      `${read} rows: ${added} added, ${changed} changed, ${unchanged} unchanged, ${left} left out`,
+    looked: 'A preview: nothing was written',
+    leftOut: 'Download the rows left out',
+    toLedger: 'The ledger',
     simulated: 'Tried; see Trials & drafts',
     finished: 'Done',
     toClues: 'Clues',

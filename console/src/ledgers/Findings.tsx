@@ -7,7 +7,7 @@ import { useRoleNames } from '../accounts/roleNames'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { Deadline } from '../parts/Deadline'
-import type { ListSearch } from '../parts/cursor'
+import { cursor, type ListSearch } from '../parts/cursor'
 import { List } from '../parts/List'
 import { RegionField } from '../parts/RegionField'
 import { useMay, useStaff } from '../session/session'
@@ -21,9 +21,6 @@ interface FindingSearch extends ListSearch {
   region?: string
   ledger?: string
 }
-
-/** As many as the server gives at once. */
-const most = 500
 
 /** The page of findings. */
 export default function Findings() {
@@ -40,14 +37,13 @@ export default function Findings() {
   const list = api.useQuery(
     'get',
     '/api/v1/ledger-findings',
-    { params: { query: { region: search.region, ledger: search.ledger, limit: most } } },
+    { params: { query: { region: search.region, ledger: search.ledger, ...cursor(search) } } },
     { placeholderData: keepPreviousData },
   )
   const look = api.useMutation('post', '/api/v1/ledger-findings', {
     onSuccess: it => message.success(own.looked(it.new, it.open, it.gone)),
     onError: problem => message.error(problem.detail),
   })
-  const rows = list.data
   const options = (menu.data ?? []).map(group => ({
     label: say(group),
     options: group.ledgers.map(it => ({ value: it.ledger, label: say(it) })),
@@ -99,14 +95,13 @@ export default function Findings() {
           { title: own.due, width: 110, render: (_, row) => <Deadline due={row.due} /> },
           { title: own.foundOn, width: 112, dataIndex: 'found_on', className: 'number' },
         ]}
-        page={rows && { items: rows }}
+        page={list.data}
         problem={list.error}
         loading={list.isFetching}
         rowKey={row => `${row.ledger}/${row.check}/${row.record}`}
         width={1180}
         tools={
           <>
-            {rows && rows.length >= most && <span className="quiet">{own.most(most)}</span>}
             {may('look_for_findings') && !staff.read_only && (
               <Button type="primary" icon={<ReloadOutlined />} loading={look.isPending} onClick={() => look.mutate({})}>
                 {own.look}

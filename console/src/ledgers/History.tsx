@@ -58,6 +58,7 @@ function Step({ ledger, row, before }: StepProps) {
         {isOtherDay && <span className="quiet number">{own.counted(row.day)}</span>}
         {state && state.name !== before?.state && ledger.states.length > 1 && <Mark tone="told">{say(state)}</Mark>}
       </div>
+      {row.file && <p className="record-reason">{own.file(row.file)}</p>}
       {row.reason && (
         <p className="record-reason">
           {own.reason}：{row.reason}
@@ -101,6 +102,8 @@ function useActionName(ledger: S['LedgerView']): (action: string) => string {
     change: own.changed,
     void: own.void,
     restore: own.restore,
+    attach: own.attach,
+    detach: own.detach,
   }
   return action => {
     const known = ledger.actions.find(it => it.name === action)

@@ -15,6 +15,7 @@ import { useText } from '../text/text'
 import { columnsOf, useWords } from './columns'
 import { FieldFilter } from './FieldFilter'
 import { Figures } from './Figures'
+import { Files } from './files/Files'
 import { LedgerHead } from './LedgerHead'
 import './ledgers.css'
 import { NewRecord } from './NewRecord'
@@ -119,6 +120,7 @@ function Records({ ledger }: { ledger: S['LedgerView'] }) {
                   {search.more ? own.fewerFilters : own.moreFilters(hidden)}
                 </Button>
               )}
+              <Files ledger={ledger} query={query} />
               {mayAdd && (
                 <Button type="primary" icon={<PlusOutlined />} onClick={() => setSearch({ ...search, new: true })}>
                   {own.add}

@@ -35,7 +35,7 @@ export function NewRecord({ ledger, onClose }: { ledger: S['LedgerView']; onClos
         id="new-record"
         ledger={ledger}
         names={names}
-        needed={ledger.fields.filter(it => it.required).map(it => it.name)}
+        needed={ledger.fields.filter(it => it.required && !it.otherwise).map(it => it.name)}
         beside={{ region: ledger.levels.includes(staff.level) ? staff.region : undefined }}
         problem={add.error}
         onSend={(values, { region }) =>

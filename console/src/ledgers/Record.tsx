@@ -1,10 +1,12 @@
 // One record: what it says, how it stands, what can be done with it, and what was done.
+import { PrinterOutlined } from '@ant-design/icons'
 import { Link, useParams } from '@tanstack/react-router'
-import { Alert, Card, Flex, Result, Skeleton, Space } from 'antd'
+import { Alert, Button, Card, Flex, Result, Skeleton, Space } from 'antd'
 import { Deadline } from '../parts/Deadline'
 import { Mark } from '../parts/Mark'
 import { useMay } from '../session/session'
 import { useText } from '../text/text'
+import { Attachments } from './attachments/Attachments'
 import { History } from './History'
 import './ledgers.css'
 import { RecordActions } from './RecordActions'
@@ -55,6 +57,7 @@ function Sheet(open: Open) {
       <Flex vertical gap={12}>
         <Head {...open} />
         <RecordValues ledger={ledger} record={record} />
+        {may('list_attachments') && <Attachments {...open} />}
         {may('show_record_history') && <History ledger={ledger} record={record} />}
       </Flex>
       <RecordActions {...open} />
@@ -65,6 +68,7 @@ function Sheet(open: Open) {
 function Head({ ledger, record }: Open) {
   const own = useText(text)
   const say = useSaid()
+  const may = useMay()
   const state = ledger.states.find(it => it.name === record.state)
   return (
     <Card>
@@ -77,6 +81,17 @@ function Head({ ledger, record }: Open) {
             <span>
               {own.due} <Deadline due={record.due} />
             </span>
+          )}
+          {ledger.printed && may('print_record') && (
+            <Button
+              className="no-print"
+              icon={<PrinterOutlined />}
+              href={`/api/v1/ledgers/${ledger.ledger}/records/${record.record}/paper`}
+              target="_blank"
+              rel="noopener"
+            >
+              {own.print}
+            </Button>
           )}
         </Space>
       </Flex>

@@ -39,7 +39,7 @@ export function columnsOf(ledger: S['LedgerView'], rows: S['RecordView'][], word
   const stateOf = (row: S['RecordView']) => ledger.states.find(it => it.name === row.state)
   const columns: Columns = [
     {
-      title: title ? say(title) : own.words,
+      title: title ? say(title) : own.name,
       width: 200,
       fixed: 'left',
       render: (_, row) => (

@@ -3,7 +3,7 @@ import type { S } from '../api/client'
 import { inWords, parametersOf } from './formula'
 
 const field = (name: string, zh: string, type = 'text', codes: S['CodeView'][] = []): S['FieldView'] => ({
-  name, zh, en: name, type, codes, required: false, computed: false, personal: false, fixed: false,
+  name, zh, en: name, type, codes, required: false, computed: false, personal: false, fixed: false, otherwise: false, levels: [],
 })
 const ledger = {
   ledger: 'projects',

@@ -4,7 +4,7 @@ import { grouped, unitOf } from './unit'
 
 const field = (it: Partial<S['FieldView']>): S['FieldView'] => ({
   name: 'x', zh: '金额', en: 'Amount', type: 'money', codes: [],
-  required: false, computed: false, personal: false, fixed: false, ...it,
+  required: false, computed: false, personal: false, fixed: false, otherwise: false, levels: [], ...it,
 })
 
 test('amounts have their thousands apart', () => {

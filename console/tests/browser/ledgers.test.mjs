@@ -1,6 +1,9 @@
 // A village records a project in its ledger: what is missing is said at its field, an action brings it
 // on, the history tells it. A township sees its own records, and nothing of its neighbours'.
 import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { who } from './desk.mjs'
 import { Form } from './form.mjs'
@@ -117,6 +120,125 @@ describe('a project', () => {
     await it.visit('/ledgers')
     const recent = it.page.locator('section', { has: it.page.getByRole('heading', { name: '最近打开' }) })
     assert.deepEqual(await recent.getByRole('link').allTextContents(), ['项目库'])
+    await it.leave()
+  })
+})
+
+describe('a ledger as files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shouwang-'))
+  const good = `引水渠 ${mark}`
+  const faulty = `晒场 ${mark}`
+
+  /** Presses a button and gives what the browser saved. */
+  async function saved(it, button) {
+    const [file] = await Promise.all([it.page.waitForEvent('download'), button.click()])
+    const path = join(folder, file.suggestedFilename())
+    await file.saveAs(path)
+    return path
+  }
+
+  function dialog(it) {
+    return it.page.locator('.ant-modal').locator('visible=true')
+  }
+
+  /** Hands a file to the dialog and imports it. */
+  async function handIn(it, path, how) {
+    await it.page.getByRole('button', { name: '导入', exact: true }).first().click()
+    await dialog(it).locator('input[type="file"]').first().setInputFiles(path)
+    await dialog(it).getByRole('button', { name: how }).click()
+    await dialog(it).locator('.import-sum').waitFor()
+    await it.settled()
+    return (await dialog(it).locator('.import-sum').innerText()).replace(/\s+/g, ' ')
+  }
+
+  test('gives a template, takes the good rows, gives the others back, and exports what it has', async () => {
+    const it = await desk(village)
+    await it.visit('/ledgers/projects')
+    const template = await saved(it, it.page.getByRole('button', { name: '下载模板' }))
+    assert.match(template, /项目库_导入模板\.xlsx$/)
+    assert.equal(readFileSync(template).subarray(0, 2).toString(), 'PK')
+
+    const rows = [
+      '项目名称,项目类型,计划年度,概算总投资',
+      `${good},乡村基础设施,2023,80000`,
+      `${faulty},没有这种类型,2023,30000`,
+    ]
+    const sheet = join(folder, '项目.csv')
+    writeFileSync(sheet, rows.join('\n'))
+    const previewed = await handIn(it, sheet, '先看看会怎样')
+    assert.equal(previewed, '读入 2 行 ＝ 新增 1 行 ＋ 修改 0 行 ＋ 没有变化 0 行 ＋ 没有导入 1 行')
+    assert.match(await dialog(it).innerText(), /预览，还没有写入/)
+    await it.check('ledgers-import-preview')
+    await dialog(it).getByRole('button', { name: '导入', exact: true }).click()
+    await dialog(it).getByText('导入完成').waitFor()
+    await it.settled()
+    assert.match(await dialog(it).innerText(), /项目类型：/)
+    await it.check('ledgers-imported')
+    const leftOut = await saved(it, dialog(it).getByRole('button', { name: '下载没有导入的行' }))
+    assert.match(leftOut, /未导入\.xlsx$/)
+    await dialog(it).getByRole('button', { name: '关闭', exact: true }).click()
+    await it.page.getByRole('link', { name: good }).waitFor()
+    assert.equal(await it.page.getByRole('link', { name: faulty }).count(), 0)
+
+    // As it is, what was left out is left out again; mended, it is taken.
+    assert.match(await handIn(it, leftOut, '导入'), /新增 0 行 .* 没有导入 1 行/)
+    await dialog(it).getByRole('button', { name: '关闭', exact: true }).click()
+    writeFileSync(sheet, `${rows[0]}\n${rows[2].replace('没有这种类型', '乡村基础设施')}`)
+    assert.match(await handIn(it, sheet, '导入'), /新增 1 行 .* 没有导入 0 行/)
+    await dialog(it).getByRole('button', { name: '关闭', exact: true }).click()
+    await it.page.getByRole('link', { name: faulty }).waitFor()
+
+    // What goes out comes in again unchanged.
+    const exported = await saved(it, it.page.getByRole('button', { name: '导出' }))
+    const again = await handIn(it, exported, '导入')
+    assert.match(again, /新增 0 行 ＋ 修改 0 行 ＋ 没有变化 [1-9]\d* 行 ＋ 没有导入 0 行/)
+    await dialog(it).getByRole('button', { name: '关闭', exact: true }).click()
+    await it.leave()
+  })
+
+  test('refuses a file of something else at once, and says which', async () => {
+    const it = await desk(village)
+    await it.visit('/ledgers/projects')
+    const other = join(folder, '别的.csv')
+    writeFileSync(other, 'a,b\n1,2\n')
+    await it.page.getByRole('button', { name: '导入', exact: true }).first().click()
+    await dialog(it).locator('input[type="file"]').first().setInputFiles(other)
+    await dialog(it).getByRole('button', { name: '导入', exact: true }).click()
+    await refused(it, '/imports')
+    assert.match(await dialog(it).innerText(), /别的\.csv：没有找到“项目库”的表头/)
+    await it.check('ledgers-import-refused')
+    await it.leave()
+  })
+
+  test('keeps files of a record, and its paper', async () => {
+    const it = await desk(village)
+    await it.visit('/ledgers/projects')
+    await it.page.getByRole('link', { name: good }).click()
+    await it.settled()
+    const files = it.page.locator('.record-files')
+    const photo = join(folder, '现场.png')
+    writeFileSync(photo, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]))
+    await it.page.locator('.record-add-file input[type="file"]').setInputFiles(photo)
+    await files.getByText('现场.png').waitFor()
+    await it.settled()
+    await it.check('ledgers-attachment')
+    const got = await saved(it, files.getByRole('button', { name: '下载 现场.png' }))
+    assert.deepEqual(readFileSync(got), readFileSync(photo))
+    await files.getByRole('button', { name: '移除 现场.png' }).click()
+    await dialog(it).getByLabel('理由').fill('拍错了')
+    await dialog(it).getByRole('button', { name: '移除', exact: true }).click()
+    await files.getByText('现场.png').waitFor({ state: 'detached' })
+    await it.settled()
+    assert.match(await it.page.locator('.record-history').innerText(), /移除附件[\s\S]*现场\.png[\s\S]*拍错了/)
+    const [paper] = await Promise.all([
+      it.page.waitForEvent('popup'),
+      it.page.getByRole('link', { name: '打印' }).click(),
+    ])
+    await paper.waitForLoadState()
+    const text = await paper.locator('body').innerText()
+    assert.match(text, /项目申报表/)
+    assert.ok(text.includes(good))
+    await paper.close()
     await it.leave()
   })
 })

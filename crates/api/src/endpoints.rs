@@ -15,6 +15,8 @@ pub(crate) mod households;
 pub(crate) mod identity;
 pub(crate) mod imports;
 pub(crate) mod jobs;
+pub(crate) mod ledger_attachments;
+pub(crate) mod ledger_files;
 pub(crate) mod ledgers;
 pub(crate) mod notices;
 pub(crate) mod paper;

@@ -185,12 +185,22 @@ problems_of!(
     DraftError,
     HouseholdError,
     HouseholdEventError,
-    JobError,
     NoticeError,
     QualityError,
     UploadError,
     VisitError
 );
+
+impl From<JobError> for Problem {
+    fn from(error: JobError) -> Problem {
+        match error {
+            JobError::Internal(error) => Problem::internal(&error),
+            // With everything that stands in the way.
+            JobError::Ledger(error) => error.into(),
+            error => of(error.code(), &error),
+        }
+    }
+}
 
 impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Problem {

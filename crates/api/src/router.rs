@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use app::{import::ImportReport, ledgers::Refusal, simulate::Simulation};
+use app::{
+    import::ImportReport,
+    ledgers::{LedgerImport, Refusal},
+    simulate::Simulation,
+};
 use axum::{
     Extension, Router,
     extract::Request,
@@ -124,6 +128,12 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::ledgers::restore_record))
         .routes(routes!(e::ledgers::show_record_history))
         .routes(routes!(e::ledgers::reveal_record))
+        .routes(routes!(e::ledgers::list_link_choices))
+        .routes(routes!(e::ledger_files::download_record_template))
+        .routes(routes!(e::ledger_files::import_records))
+        .routes(routes!(e::ledger_files::export_left_out_records))
+        .routes(routes!(e::ledger_attachments::show_attachment))
+        .routes(routes!(e::ledger_attachments::remove_attachment))
         .routes(routes!(e::ledgers::list_ledger_findings, e::ledgers::look_for_findings))
         .routes(routes!(e::households::search_households))
         .routes(routes!(e::households::show_household))
@@ -160,6 +170,7 @@ fn routes() -> OpenApiRouter<Server> {
         // 打印
         .routes(routes!(e::paper::print_case))
         .routes(routes!(e::paper::print_dossier))
+        .routes(routes!(e::paper::print_record))
         .routes(routes!(e::paper::print_notice))
         .routes(routes!(e::paper::print_board))
         .routes(routes!(e::paper::print_dispatch_report))
@@ -189,16 +200,24 @@ fn reports(components: ComponentsBuilder) -> ComponentsBuilder {
     let mut named = Vec::new();
     ImportReport::schemas(&mut named);
     Simulation::schemas(&mut named);
+    LedgerImport::schemas(&mut named);
     components
         .schema_from::<ImportReport>()
         .schema_from::<Simulation>()
+        .schema_from::<LedgerImport>()
         .schema_from::<e::paper::CasePaper>()
         .schemas_from_iter(named)
 }
 
-/// What takes large bodies, and its time.
+/// What takes or gives large files, and its time.
 fn upload_routes() -> OpenApiRouter<Server> {
-    OpenApiRouter::new().routes(routes!(e::uploads::put_upload_file))
+    OpenApiRouter::new()
+        .routes(routes!(e::uploads::put_upload_file))
+        .routes(routes!(e::ledger_files::export_records))
+        .routes(routes!(
+            e::ledger_attachments::list_attachments,
+            e::ledger_attachments::add_attachment
+        ))
 }
 
 /// The interface in OpenAPI 3.1, as `openapi.json` holds it.

@@ -4,9 +4,11 @@ use app::{dossier::Dossier, households::MemberView};
 
 mod case;
 mod dossier;
+mod record;
 
 pub(crate) use case::{authorization, card, plan, review, verification};
 pub(crate) use dossier::whole_dossier;
+pub(crate) use record::record_form;
 
 /// The members who live there now.
 fn living(dossier: &Dossier) -> impl Iterator<Item = &MemberView> {

@@ -1,16 +1,13 @@
 //! The worker: claims jobs, does them one at a time, and keeps the small daily chores.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::time::Duration;
 
 use app::{idempotency, jobs, notices, uploads};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use tokio::sync::watch;
 
-use crate::server::Server;
+use crate::server::{Said, Server};
 
 /// How long a worker may be silent before another takes its job up.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -67,32 +64,20 @@ async fn chores(server: &Server, now: DateTime<Utc>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How far a job says it is: steps done, steps there are, what is going on.
-type Said = (i64, i64, String);
-
-/// The lock is held for no longer than a copy takes, and never over an await.
-fn set(heard: &Mutex<Said>, said: Said) {
-    *heard.lock().unwrap_or_else(PoisonError::into_inner) = said;
-}
-
-fn get(heard: &Mutex<Said>) -> Said {
-    heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
-}
-
 /// Does one job, if one waits.
 async fn one(server: &Server) -> anyhow::Result<bool> {
     let Some(job) = jobs::claim(&server.home, server.now(), LEASE).await? else {
         return Ok(false);
     };
-    let heard = Arc::new(Mutex::new(Said::default()));
+    server.hear(&job.id, Said::default());
     let runner = {
-        let (server, job, heard) = (server.clone(), job.clone(), heard.clone());
+        let (server, job) = (server.clone(), job.clone());
         let runtime = tokio::runtime::Handle::current();
         // A use case may hold things that do not move between threads; it gets one of its own.
         tokio::task::spawn_blocking(move || {
             let now = server.now();
             let hear = |done: i64, total: i64, message: &str| {
-                set(&heard, (done, total, message.to_owned()));
+                server.hear(&job.id, (done, total, message.to_owned()));
             };
             runtime.block_on(jobs::run(&server.home, &job, now, &hear))
         })
@@ -102,17 +87,26 @@ async fn one(server: &Server) -> anyhow::Result<bool> {
         tokio::select! {
             outcome = &mut runner => break outcome,
             () = tokio::time::sleep(REPORT) => {
-                let said = get(&heard);
-                let until = server.now() + LEASE;
-                jobs::report(&server.home, &job, (said.0, said.1, &said.2), until).await?;
+                // A job that writes keeps this one waiting on SQLite, perhaps until it has ended.
+                tokio::select! {
+                    outcome = &mut runner => break outcome,
+                    reported = report(server, &job) => if let Err(error) = reported {
+                        tracing::warn!("job {} could not say how far it is: {error:#}", job.id);
+                    },
+                }
             }
         }
     };
-    let said = get(&heard);
+    let reported = report(server, &job).await;
+    server.forget(&job.id);
+    reported?;
     let now = server.now();
-    jobs::report(&server.home, &job, (said.0, said.1, &said.2), now + LEASE).await?;
     match outcome {
         Ok(Ok(result)) => jobs::end(&server.home, &job, "done", &result, now, now).await?,
+        Ok(Err(error)) if jobs::is_refused(&error) => {
+            let why = json!({ "error": format!("{error:#}") });
+            jobs::end(&server.home, &job, "failed", &why, now, now).await?;
+        }
         Ok(Err(error)) => {
             let why = json!({ "error": format!("{error:#}") });
             give_up_or_wait(server, &job, &why).await?;
@@ -123,6 +117,12 @@ async fn one(server: &Server) -> anyhow::Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// Says how far a job is, and holds on to it.
+async fn report(server: &Server, job: &jobs::Claimed) -> anyhow::Result<()> {
+    let (done, total, message) = server.heard(&job.id).unwrap_or_default();
+    jobs::report(&server.home, job, (done, total, &message), server.now() + LEASE).await
 }
 
 async fn give_up_or_wait(

@@ -32,6 +32,8 @@ pub struct Access {
     pub totp: TotpRules,
     /// 接口令牌.
     pub tokens: TokenRules,
+    /// 附件.
+    pub attachments: AttachmentRules,
     /// Names for several roles, written `@name` below.
     pub groups: BTreeMap<String, BTreeSet<String>>,
     /// Role × endpoint, by the endpoint's operation id.
@@ -39,6 +41,22 @@ pub struct Access {
     /// Role × action on a case. What does a step of a chain is for the role the chain names, and
     /// stands here as `step`.
     pub actions: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// 附件: what files may be added to a record of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachmentRules {
+    /// The largest file, in MiB.
+    pub largest_mib: usize,
+    /// The most files of one record.
+    pub most: usize,
+    /// Kinds of files, by media type; each has to be one that is known by its content.
+    pub media: BTreeSet<String>,
+    /// Document and place, or `default`.
+    pub basis: String,
+    /// Where a default comes from.
+    pub note: Option<String>,
 }
 
 /// 角色.
@@ -362,6 +380,7 @@ impl Access {
             ("session", &self.session.basis, &self.session.note),
             ("totp", &self.totp.basis, &self.totp.note),
             ("tokens", &self.tokens.basis, &self.tokens.note),
+            ("attachments", &self.attachments.basis, &self.attachments.note),
         ];
         for (section, basis, note) in bases {
             if basis.is_empty() || basis == "default" && note.is_none() {
@@ -386,6 +405,13 @@ impl Access {
         ];
         if counts.iter().any(|it| *it < 1) {
             problems.push("[lockout] [session] [tokens] 的数都要大于 0".into());
+        }
+        let AttachmentRules { largest_mib, most, media, .. } = &self.attachments;
+        if *largest_mib < 1 || *most < 1 {
+            problems.push("[attachments] 的数都要大于 0".into());
+        }
+        for it in media.iter().filter(|it| !crate::ledgers::MEDIA.contains(&it.as_str())) {
+            problems.push(format!("[attachments] 认不出 {it} 这种文件"));
         }
         let Hashing { memory_kib, passes, lanes, .. } = self.hashing;
         if let Err(error) = argon2::Params::new(memory_kib, passes, lanes, None) {

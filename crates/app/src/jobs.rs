@@ -15,6 +15,7 @@ use crate::{
     cases,
     home::Home,
     import::{ImportRequest, Progress, import},
+    ledgers::{self, LedgerError, RecordsIn},
     policy_drafts::{self, DraftError},
     quality_runs::{self, QualityOrder},
     screen,
@@ -44,6 +45,9 @@ pub enum JobError {
     /// The draft to try is none, or not sound.
     #[error(transparent)]
     Draft(#[from] DraftError),
+    /// The records cannot be imported by this person, or from this file.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// The database.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -60,6 +64,7 @@ impl JobError {
             JobError::Upload(error) => error.code(),
             JobError::BadMonth => "job.bad_month",
             JobError::Draft(error) => error.code(),
+            JobError::Ledger(error) => error.code(),
             JobError::Internal(_) => "internal",
         }
     }
@@ -110,6 +115,8 @@ pub enum JobIn {
     PreviewImport(ImportIn),
     /// 导入 an upload; the files are removed afterwards.
     Import(ImportIn),
+    /// 导入台账: the records of one file into a ledger, or only what would become of them.
+    ImportRecords(RecordsIn),
     /// 数据质量检查 of exports of the national system; the files are removed afterwards.
     CheckQuality {
         /// Statistical code of the county.
@@ -203,6 +210,7 @@ impl JobIn {
             JobIn::Simulate { .. } => "simulate",
             JobIn::PreviewImport(_) => "preview_import",
             JobIn::Import(_) => "import",
+            JobIn::ImportRecords(_) => "import_records",
             JobIn::CheckQuality { .. } => "check_quality",
         }
     }
@@ -214,19 +222,21 @@ impl JobIn {
             | JobIn::Simulate { region, .. }
             | JobIn::CheckQuality { region, .. } => region,
             JobIn::PreviewImport(it) | JobIn::Import(it) => &it.region,
+            JobIn::ImportRecords(it) => &it.region,
         }
     }
 
-    /// The month; of a check, that of its date.
-    fn month(&self) -> Result<Month, JobError> {
+    /// The month; of a check, that of its date. Records of ledgers are of none.
+    fn month(&self) -> Result<Option<Month>, JobError> {
         let text = match self {
             JobIn::Screen { month, .. }
             | JobIn::DispatchClues { month, .. }
             | JobIn::Simulate { month, .. } => month,
             JobIn::PreviewImport(it) | JobIn::Import(it) => &it.month,
-            JobIn::CheckQuality { on, .. } => return Ok(Month::of(*on)),
+            JobIn::CheckQuality { on, .. } => return Ok(Some(Month::of(*on))),
+            JobIn::ImportRecords(_) => return Ok(None),
         };
-        text.parse().map_err(|_| JobError::BadMonth)
+        text.parse().map(Some).map_err(|_| JobError::BadMonth)
     }
 
     /// The upload it works on.
@@ -252,6 +262,10 @@ pub async fn start(
     let region = crate::reach::region_in(home, &staff.scope, wanted.region());
     let region = region.ok_or(JobError::NoRegion)?;
     wanted.month()?;
+    if let JobIn::ImportRecords(it) = wanted {
+        uploads::show(home, staff, &it.upload)?;
+        ledgers::may_import_sent(home, staff, it, now).await?;
+    }
     if let Some(upload) = wanted.upload() {
         if region.level != RegionLevel::County {
             return Err(JobError::NoCounty);
@@ -298,13 +312,27 @@ pub async fn start(
     Ok(view(job))
 }
 
-/// One job of the person's scope.
+/// One job of the person's scope. Whoever does not see everybody of a region sees only the jobs
+/// they asked for themselves, and so does everybody where the result tells of single records.
 ///
 /// # Errors
 /// [`JobError::NotFound`], or when the database cannot be read.
 pub async fn show(home: &Home, staff: &Staff, id: &str) -> Result<JobView, JobError> {
     let found = home.db.read().await?.job_in(&id.replace('\0', ""), &staff.scope).await?;
-    Ok(view(found.ok_or(JobError::NotFound)?))
+    let found = found.ok_or(JobError::NotFound)?;
+    let sees_all = staff.scope.department.is_none() && staff.scope.helper.is_none();
+    let is_own = found.account == staff.account_id;
+    match is_own || (sees_all && found.kind != "import_records") {
+        true => Ok(view(found)),
+        false => Err(JobError::NotFound),
+    }
+}
+
+/// Whether trying again would help nobody: what was asked for is refused, and why is told.
+#[must_use]
+pub fn is_refused(error: &anyhow::Error) -> bool {
+    let refusal = error.downcast_ref::<LedgerError>();
+    refusal.is_some_and(|it| !matches!(it, LedgerError::Internal(_)))
 }
 
 /// One page of the jobs a person asked for, the newest first.
@@ -334,8 +362,12 @@ pub async fn run(
 ) -> anyhow::Result<serde_json::Value> {
     let wanted: JobIn = serde_json::from_value(job.payload.clone())?;
     let region: Region = home.region(wanted.region())?.clone();
-    let month = wanted.month()?;
+    let month = wanted.month()?.unwrap_or_else(|| Month::of(kernel::china_day(now)));
     match wanted {
+        JobIn::ImportRecords(it) => {
+            let done = ledgers::import_sent(home, job, &it, now, heard).await?;
+            Ok(serde_json::to_value(done)?)
+        }
         JobIn::PreviewImport(it) => imported(home, job, region, month, it, true, now, heard).await,
         JobIn::Import(it) => imported(home, job, region, month, it, false, now, heard).await,
         JobIn::CheckQuality { on, upload, exemptions, previous, .. } => {

@@ -3,7 +3,9 @@
 //! [`write`] is the only way in: one record or many, by hand or by file, all go through the same
 //! rules in one unit of work with their history and audit. Reading follows the scope everywhere.
 
+mod attachments;
 mod cases;
+mod choices;
 mod error;
 mod export;
 mod figures;
@@ -13,6 +15,7 @@ mod import;
 mod lake;
 mod names;
 mod openings;
+mod paper;
 mod read;
 mod sheet;
 mod shelf;
@@ -27,15 +30,25 @@ use std::path::Path;
 use ledger::{Ledgers, Outside};
 use policy::{Packs, Problem};
 
+pub(crate) use self::attachments::MEDIA;
 pub use self::{
+    attachments::{
+        AttachedFile, AttachmentView, AttachmentsView, attach, attached, attachments, detach,
+        largest_attachment, too_large,
+    },
     cases::check_cases,
+    choices::{LinkChoice, link_choices},
     error::{LedgerError, Refusal},
-    export::{LedgerExport, SheetFormat, export},
+    export::{LedgerExport, SheetFormat, export, export_file},
     figures::{FigureRow, FigureView, figures},
     findings::{FindingRow, Looked, find, findings},
     given::Given,
-    import::{ImportOrder, ImportedSheet, LedgerImport, QuarantinedRow, import},
+    import::{
+        ImportOrder, ImportedSheet, LedgerImport, QuarantinedRow, RecordsIn, import, import_sent,
+        left_out_of, may_import_sent,
+    },
     openings::{Opened, open_books},
+    paper::{RecordPaper, paper},
     read::{RecordQuery, counts, history, list, menu, reveal, show, show_ledger},
     shelf::Shelf,
     template::template,

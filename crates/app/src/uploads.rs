@@ -5,6 +5,8 @@
 //! ```text
 //! <home>/uploads/<id>/upload.json    who sent them, for which region and month
 //! <home>/uploads/<id>/files/<name>   the files under their own names
+//! <home>/uploads/<id>/left_out       rows of a ledger's file that were not taken, sealed, to be
+//!                                    fetched by whoever sent them until the upload is cleared away
 //! ```
 
 use std::{
@@ -180,6 +182,35 @@ pub(crate) fn used(home: &Home, id: &str) -> anyhow::Result<()> {
     folder(home, id).map_or(Ok(()), |it| remove(&it))
 }
 
+/// What rows that were left out are sealed for.
+const SEAL: &str = "left_out";
+
+/// Keeps the workbook of the rows a job left out, sealed; none where it took them all.
+pub(crate) fn keep_left_out(home: &Home, id: &str, workbook: Option<&[u8]>) -> anyhow::Result<()> {
+    let path = folder(home, id).context("上传的文件已经清理：请重新选择文件")?.join("left_out");
+    match workbook {
+        Some(it) => fs::write(&path, home.keys.seal(SEAL, it)),
+        None if path.exists() => fs::remove_file(&path),
+        None => Ok(()),
+    }
+    .with_context(|| format!("无法写入 {}", path.display()))
+}
+
+/// The workbook of the rows a job left out, for the account that sent the file.
+///
+/// # Errors
+/// [`UploadError::NotFound`] when there is none, or no longer.
+pub fn left_out(home: &Home, staff: &Staff, id: &str) -> Result<Vec<u8>, UploadError> {
+    let (folder, _) = own(home, staff, id)?;
+    let Ok(sealed) = fs::read(folder.join("left_out")) else { return Err(UploadError::NotFound) };
+    Ok(home.keys.open(SEAL, &sealed).map_err(anyhow::Error::from)?)
+}
+
+/// Removes the files a job has used up, and leaves what it left out.
+pub(crate) fn files_used(home: &Home, id: &str) -> anyhow::Result<()> {
+    folder(home, id).map_or(Ok(()), |it| remove(&it.join("files")))
+}
+
 /// Removes uploads nobody came back to.
 ///
 /// # Errors
@@ -215,6 +246,9 @@ fn folder(home: &Home, id: &str) -> Option<PathBuf> {
 
 fn files_in(folder: &Path) -> anyhow::Result<Vec<UploadedFile>> {
     let mut files = Vec::new();
+    if !folder.exists() {
+        return Ok(files);
+    }
     for entry in fs::read_dir(folder).with_context(|| format!("无法读取 {}", folder.display()))?
     {
         let entry = entry?;

@@ -152,6 +152,20 @@ impl Tx {
         Ok(changed == 1)
     }
 
+    /// Keeps what came of a job in the unit of work that did it, so that whoever takes the job up
+    /// again finds it done. `false` when somebody else has taken it up since: then the unit of work
+    /// is to be dropped.
+    pub async fn keep_job_result(&mut self, job: &Job, result: &Value) -> sqlx::Result<bool> {
+        let sql = "update jobs set result = $3
+                   where id = $1 and attempts = $2 and state = 'running'";
+        let changed = on_db!(
+            self,
+            execute,
+            sqlx::query(sql).bind(&job.id).bind(job.attempts).bind(Json(result))
+        )?;
+        Ok(changed == 1)
+    }
+
     /// Ends a job: done, failed, or to be tried again after a while. `false` when somebody else
     /// has taken it up since.
     pub async fn end_job(

@@ -92,7 +92,7 @@ pub use keys::{Keys, OpenError, refuse_if_others_may_read};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use ledgers::{
     Attachment, Cell, CellKind, LedgerChange, LedgerFinding, LedgerRecord, LedgerTableError,
-    RecordFilter, WrittenRecord,
+    RecordFilter, Searched, WrittenRecord,
 };
 pub use mappings::Mapping;
 pub use notices::{Notice, NoticeCase};

@@ -27,7 +27,9 @@ export function FieldItem({ field, was, needed, isFixed }: FieldItemProps) {
   const own = useText(text)
   const say = useSaid()
   const { language } = useLanguage()
-  const help = (language === 'zh' ? field.help_zh : field.help_en) ?? undefined
+  const said = (language === 'zh' ? field.help_zh : field.help_en) ?? undefined
+  const filled = field.otherwise && !was ? own.filledIn : undefined
+  const help = [said, filled].filter(Boolean).join(own.sentence) || undefined
   const wide = field.type === 'long_text' ? 'record-wide' : undefined
   if (field.computed || isFixed) {
     const why = isFixed ? own.fixed : was ? own.computed : own.computedLater

@@ -1,9 +1,10 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { Select } from 'antd'
-import { useEffect, useState } from 'react'
+import { useContext, useEffect, useState } from 'react'
 import { api } from '../../api/client'
 import { useText } from '../../text/text'
 import type { InputProps } from './inputs'
+import { OfLedger } from './ledger'
 import { text } from './text'
 
 /** How long nobody types before the server is asked, in milliseconds. */
@@ -12,9 +13,11 @@ const pause = 300
 /** Records the list offers at most. */
 const most = 200
 
-/** A record of another ledger, looked for by what it is called. */
+/** A record of another ledger, looked for by what it is called: one of the own region, or one that the
+ * county or the township keeps for all of it. */
 export function LinkField({ field, id, value, onChange, said }: InputProps) {
   const own = useText(text)
+  const ledger = useContext(OfLedger)
   const [typed, setTyped] = useState('')
   const [words, setWords] = useState('')
   const [isOpen, setIsOpen] = useState(false)
@@ -25,11 +28,11 @@ export function LinkField({ field, id, value, onChange, said }: InputProps) {
   }, [typed])
   const found = api.useQuery(
     'get',
-    '/api/v1/ledgers/{ledger}/records',
-    { params: { path: { ledger: field.to ?? '' }, query: { words: words || undefined, limit: most } } },
+    '/api/v1/ledgers/{ledger}/fields/{field}/choices',
+    { params: { path: { ledger, field: field.name }, query: { words: words || undefined, limit: most } } },
     { enabled: isOpen, placeholderData: keepPreviousData },
   )
-  const options = (found.data?.items ?? []).map(it => ({
+  const options = (found.data ?? []).map(it => ({
     value: String(it.record),
     label: it.title.includes(it.region_name) ? it.title : `${it.title} · ${it.region_name}`,
   }))
@@ -40,8 +43,8 @@ export function LinkField({ field, id, value, onChange, said }: InputProps) {
     <Select<string>
       id={id}
       allowClear
-      // Where a record is called by a person or a family, the server does not look for words.
-      showSearch={{ onSearch: setTyped, optionFilterProp: 'label' }}
+      // The server looks in more than the title; what it found is all shown.
+      showSearch={{ onSearch: setTyped, filterOption: false }}
       placeholder={own.lookFor}
       popupMatchSelectWidth={false}
       value={value}

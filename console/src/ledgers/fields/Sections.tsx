@@ -3,6 +3,7 @@ import { useSaid } from '../said'
 import type { Values } from '../values'
 import { FieldItem, placeOf } from './FieldItem'
 import { Household } from './household'
+import { OfLedger } from './ledger'
 
 interface SectionsProps {
   ledger: S['LedgerView']
@@ -24,11 +25,13 @@ export function Sections({ ledger, names, needed, was, hasLeft }: SectionsProps)
     .map(it => ({ ...it, fields: it.fields.filter(name => names.includes(name)) }))
     .filter(it => it.fields.length > 0)
   return (
-    <Household value={family}>
-      {sections.map(it => (
-        <Section key={it.zh} ledger={ledger} section={it} needed={needed} was={was} hasLeft={hasLeft} />
-      ))}
-    </Household>
+    <OfLedger value={ledger.ledger}>
+      <Household value={family}>
+        {sections.map(it => (
+          <Section key={it.zh} ledger={ledger} section={it} needed={needed} was={was} hasLeft={hasLeft} />
+        ))}
+      </Household>
+    </OfLedger>
   )
 }
 

@@ -50,7 +50,7 @@ export function FieldInput(p: InputProps) {
     case 'codes':
       return <CodeField {...p} />
     case 'region':
-      return <RegionField id={id} value={value} onChange={onChange} placeholder={own.choose} />
+      return <RegionField id={id} value={value} onChange={onChange} placeholder={own.choose} levels={field.levels} />
     case 'household':
     case 'person':
       return <FamilyField {...p} wants={field.type} />

@@ -4,6 +4,8 @@ export const text = bilingual(
   {
     choose: '请选择',
     notFilled: '不填',
+    filledIn: '不填就自动补上',
+    sentence: '；',
     computed: '自动算出',
     computedLater: '保存后自动算出',
     fixed: '送出后不能再改；写错了请作废重新登记',
@@ -25,6 +27,8 @@ export const text = bilingual(
   {
     choose: 'Choose',
     notFilled: 'leave blank',
+    filledIn: 'filled in when left blank',
+    sentence: '; ',
     computed: 'computed',
     computedLater: 'computed when it is saved',
     fixed: 'cannot be changed any more; void the record and record it anew',

@@ -55,7 +55,7 @@ pub(crate) async fn show_job(
     Who(staff): Who,
     Path(job): Path<String>,
 ) -> Answer<JobView> {
-    Ok(axum::Json(jobs::show(&server.home, &staff, &job).await?))
+    Ok(axum::Json(server.as_far_as_it_is(jobs::show(&server.home, &staff, &job).await?)))
 }
 
 /// Follows a job: one event `job` whenever something changed, until it has ended.
@@ -74,6 +74,7 @@ pub(crate) async fn follow_job(
             loop {
                 tokio::time::sleep(LOOK).await;
                 let now = jobs::show(&server.home, &staff, &seen.job).await.ok()?;
+                let now = server.as_far_as_it_is(now);
                 if now != seen {
                     seen = now;
                     break;

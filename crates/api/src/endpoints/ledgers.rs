@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use app::ledgers::{
-    self, FigureView, FindingRow, LedgerGroup, LedgerView, Looked, RecordChange, RecordCount,
-    RecordQuery, RecordView,
+    self, FigureView, FindingRow, LedgerGroup, LedgerView, LinkChoice, Looked, RecordChange,
+    RecordCount, RecordQuery, RecordView,
 };
 use axum::extract::State;
 use chrono::NaiveDate;
@@ -34,7 +34,7 @@ pub(crate) struct RecordsQuery {
     voided: Option<bool>,
     /// Fields with these values: `kind:industry;year:2023`.
     equal: Option<String>,
-    /// Words in what a record is called.
+    /// Words in what the list shows as text, and in names of people and heads of families there.
     words: Option<String>,
     /// Begin behind this row: `next` of the page before.
     after: Option<String>,
@@ -44,7 +44,8 @@ pub(crate) struct RecordsQuery {
 }
 
 impl RecordsQuery {
-    fn query(&self) -> RecordQuery {
+    /// As the use cases take it.
+    pub(crate) fn query(&self) -> RecordQuery {
         let pairs = self.equal.iter().flat_map(|it| it.split(';'));
         let equal: BTreeMap<String, String> = pairs
             .filter_map(|it| it.split_once(':'))
@@ -148,8 +149,21 @@ pub(crate) struct FindingsQuery {
     region: Option<String>,
     /// Only of this ledger.
     ledger: Option<String>,
-    /// The most rows, from 1 to 500; 200 when absent.
-    #[param(minimum = 1, maximum = 500)]
+    /// Begin behind this row: `next` of the page before.
+    after: Option<String>,
+    /// Rows a page, from 1 to 200; 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// Which records a link can point to.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ChoicesQuery {
+    /// Words in what they are called, or in what their list shows beside it.
+    words: Option<String>,
+    /// The most of them, from 1 to 200; 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
 }
 
@@ -323,6 +337,24 @@ pub(crate) async fn restore_record(
     Ok(axum::Json(ledgers::show(home, &staff, &ledger, record, server.today()).await?))
 }
 
+/// The records a field that is a link can point to, the newest first: of the own region, and those
+/// that the township and the county keep for all of it, by nothing but what they are called.
+#[utoipa::path(get, path = "/api/v1/ledgers/{ledger}/fields/{field}/choices",
+    operation_id = "list_link_choices", tag = "ledgers",
+    params(("ledger" = String, Path), ("field" = String, Path), ChoicesQuery),
+    responses((status = 200, body = Vec<LinkChoice>)))]
+pub(crate) async fn list_link_choices(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path((ledger, field)): Path<(String, String)>,
+    Query(it): Query<ChoicesQuery>,
+) -> Answer<Vec<LinkChoice>> {
+    let (home, today) = (&server.home, server.today());
+    let limit = Cursor { after: None, limit: it.limit }.limit();
+    let words = it.words.as_deref();
+    Ok(axum::Json(ledgers::link_choices(home, &staff, &ledger, &field, words, limit, today).await?))
+}
+
 /// What was done with a record, in order.
 #[utoipa::path(get, path = "/api/v1/ledgers/{ledger}/records/{record}/history",
     operation_id = "show_record_history", tag = "ledgers",
@@ -355,16 +387,18 @@ pub(crate) async fn reveal_record(
 
 /// What checks found in the ledgers of the own region, the earliest due first.
 #[utoipa::path(get, path = "/api/v1/ledger-findings", operation_id = "list_ledger_findings",
-    tag = "ledgers", params(FindingsQuery), responses((status = 200, body = Vec<FindingRow>)))]
+    tag = "ledgers", params(FindingsQuery), responses((status = 200, body = Page<FindingRow>)))]
 pub(crate) async fn list_ledger_findings(
     State(server): State<Server>,
     Who(staff): Who,
     Query(it): Query<FindingsQuery>,
-) -> Answer<Vec<FindingRow>> {
-    let limit = i64::from(it.limit.unwrap_or(200).clamp(1, 500));
+) -> Answer<Page<FindingRow>> {
+    let cursor = Cursor { after: it.after, limit: it.limit };
     let (region, ledger) = (it.region.as_deref(), it.ledger.as_deref());
-    let today = server.today();
-    Ok(axum::Json(ledgers::findings(&server.home, &staff, region, ledger, limit, today).await?))
+    let (home, today) = (&server.home, server.today());
+    let (after, limit) = (cursor.after.as_deref(), cursor.one_more());
+    let found = ledgers::findings(home, &staff, region, ledger, after, limit, today).await?;
+    Ok(axum::Json(cursor.page(found, FindingRow::place)))
 }
 
 /// Runs every check of every ledger of the own county.

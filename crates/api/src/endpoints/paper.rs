@@ -4,7 +4,7 @@
 
 use app::{
     accounts::Manager,
-    cases, cockpit, dossier, notices,
+    cases, cockpit, dossier, ledgers, notices,
     paper::{self, PaperWords},
     public_page, reach,
     staff::Staff,
@@ -20,7 +20,7 @@ use crate::{
     input::{Path, Query, maybe_month},
     problem::Problem,
     server::Server,
-    sheets::{authorization, card, plan, review, verification, whole_dossier},
+    sheets::{authorization, card, plan, record_form, review, verification, whole_dossier},
 };
 
 /// Nothing from elsewhere, no scripts.
@@ -92,6 +92,23 @@ pub(crate) async fn print_dossier(
     let number = format!("户-{}", dossier.household.household_no);
     let sheet = sheet(&server, &staff, &words, number, &dossier.household.village);
     Ok(shown(whole_dossier(sheet, &dossier)))
+}
+
+/// A record of a ledger whose definition has a print form.
+#[utoipa::path(get, path = "/api/v1/ledgers/{ledger}/records/{record}/paper",
+    operation_id = "print_record", tag = "paper",
+    params(("ledger" = String, Path), ("record" = i64, Path)),
+    responses((status = 200, body = String, content_type = "text/html")))]
+pub(crate) async fn print_record(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path((ledger, record)): Path<(String, i64)>,
+) -> Result<Page, Problem> {
+    let today = server.today();
+    let it = ledgers::paper(&server.home, &staff, &ledger, record, today).await?;
+    let words = paper::words(&server.home, &it.region, today);
+    let sheet = sheet(&server, &staff, &words, format!("{ledger}-{record}"), &it.region_name);
+    Ok(shown(record_form(sheet, it)))
 }
 
 /// A notice as it hangs.

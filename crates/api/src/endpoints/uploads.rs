@@ -62,8 +62,7 @@ pub(crate) async fn put_upload_file(
     headers: HeaderMap,
     body: Body,
 ) -> Answer<UploadView> {
-    let name = headers.get(NAME).and_then(|it| it.to_str().ok()).and_then(decoded);
-    let name = name.ok_or(UploadError::BadName)?;
+    let name = named(&headers)?;
     let place = uploads::place(&server.home, &staff, &upload, &name)?;
     let writing = place.with_file_name(format!("{name}.writing"));
     match receive(body, &writing).await {
@@ -86,6 +85,12 @@ pub(crate) async fn discard_upload(
 ) -> Result<StatusCode, Problem> {
     uploads::discard(&server.home, &staff, &upload)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The name of a file that is sent.
+pub(crate) fn named(headers: &HeaderMap) -> Result<String, Problem> {
+    let name = headers.get(NAME).and_then(|it| it.to_str().ok()).and_then(decoded);
+    Ok(name.ok_or(UploadError::BadName)?)
 }
 
 /// Writes a body to disk as it comes.

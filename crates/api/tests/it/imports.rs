@@ -105,7 +105,8 @@ async fn an_upload_is_its_senders_alone_and_its_names_are_plain() {
     let sent = upload(&office, &[("a.csv", register())]).await;
     let path = format!("/api/v1/uploads/{sent}");
     assert_eq!(office.get("zhou", &path).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(office.get("bo", &path).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(office.get("bo", &path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(office.get("auditor", &path).await.status, StatusCode::FORBIDDEN);
     for name in ["..%2Fa.csv", "", "%zz", ".hidden", "a%5Cb.csv"] {
         let answer = put(&office, "an", &sent, name, "x").await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {}", answer.text());

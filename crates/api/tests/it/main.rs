@@ -5,6 +5,7 @@ mod cases;
 mod documents;
 mod imports;
 mod jobs;
+mod ledgers;
 mod office;
 mod oidc;
 mod overview;

@@ -144,7 +144,22 @@ async fn a_township_never_sees_another_townships_household() {
                 Shows::Only("", json!([{ "case": west, "version": 1, "action": dismiss }]))
             }
             // Of a ledger of families; what a definition is, and what is searched, names nobody.
-            "list_ledgers" | "show_ledger" | "look_for_findings" => Shows::Nothing,
+            "list_ledgers" | "show_ledger" | "look_for_findings" | "download_record_template" => {
+                Shows::Nothing
+            }
+            "export_records" => Shows::Only("", none.clone()),
+            "import_records" => Shows::Only("", json!({ "region": "990123101", "upload": "x" })),
+            "export_left_out_records" => {
+                Shows::Unknown("018bd000-0000-7000-8000-000000000000".into(), none.clone())
+            }
+            // A family is no record of a ledger: it is looked for in the register.
+            "list_link_choices" => Shows::Unknown("household".into(), none.clone()),
+            "list_attachments" | "print_record" => {
+                Shows::Unknown(west_toilet.clone(), none.clone())
+            }
+            "add_attachment" => Shows::Unknown(west_toilet.clone(), json!({})),
+            "show_attachment" => Shows::Unknown(west_toilet.clone(), none.clone()),
+            "remove_attachment" => Shows::Unknown(west_toilet.clone(), json!({ "reason": "错" })),
             "list_records" => Shows::Only("?limit=200", none.clone()),
             "count_records" | "list_ledger_figures" | "list_ledger_findings" => {
                 Shows::Only("", none.clone())

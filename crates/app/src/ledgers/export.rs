@@ -1,6 +1,9 @@
 //! 导出: the records of a query as a sheet that can be changed and imported again.
 
-use std::io::Write;
+use std::{
+    fs::File,
+    io::{BufWriter, Seek as _, Write},
+};
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -116,6 +119,26 @@ pub async fn export(
     tx.append_audit(now, &staff.actor(), "ledger.export", &ledger.id, &detail).await?;
     tx.commit().await?;
     Ok(LedgerExport { file_name, format, records })
+}
+
+/// The same into a file without a name, which is gone when it is closed: what is larger than
+/// memory can be sent on as it was written.
+///
+/// # Errors
+/// As [`export`].
+pub async fn export_file(
+    home: &Home,
+    staff: &Staff,
+    ledger: &str,
+    query: &RecordQuery,
+    now: DateTime<Utc>,
+) -> Result<(LedgerExport, File), LedgerError> {
+    let file = tempfile::tempfile_in(home.exports()?).context("无法写入 exports 文件夹")?;
+    let mut out = BufWriter::new(file);
+    let done = export(home, staff, ledger, query, now, &mut out).await?;
+    let mut file = out.into_inner().map_err(|it| anyhow::Error::from(it.into_error()))?;
+    file.rewind().map_err(anyhow::Error::from)?;
+    Ok((done, file))
 }
 
 /// A sheet that is being written.

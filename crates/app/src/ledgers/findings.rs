@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use kernel::calendar::china_day;
 use serde::Serialize;
 use serde_json::json;
-use store::{LedgerFinding, Scope};
+use store::{LedgerFinding, Scope, Tx};
 
 use super::{
     error::LedgerError,
@@ -122,7 +122,26 @@ pub async fn find(
     Ok(looked)
 }
 
-/// The open findings of a region in the ledgers somebody may see, the earliest due first.
+/// How many findings are read at a time.
+const PAGE: i64 = 200;
+
+impl FindingRow {
+    /// Where it stands in the list; [`findings`] begins a page behind it.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}/{}/{}/{}", self.due, self.ledger, self.check, self.record)
+    }
+}
+
+/// What [`FindingRow::place`] wrote.
+fn place(text: &str) -> Option<(NaiveDate, &str, &str, i64)> {
+    let mut parts = text.split('/');
+    let mut next = || parts.next();
+    Some((next()?.parse().ok()?, next()?, next()?, next()?.parse().ok()?))
+}
+
+/// A page of the open findings of a region in the ledgers somebody may see, the earliest due first,
+/// behind the place `after`.
 ///
 /// # Errors
 /// [`LedgerError::NotFound`] outside the scope.
@@ -131,6 +150,7 @@ pub async fn findings(
     staff: &Staff,
     region: Option<&str>,
     ledger: Option<&str>,
+    after: Option<&str>,
     limit: i64,
     today: NaiveDate,
 ) -> Result<Vec<FindingRow>, LedgerError> {
@@ -145,34 +165,60 @@ pub async fn findings(
         .collect();
     let mut tx = home.db.read().await?;
     let mut rows = Vec::new();
-    for it in tx.open_findings(&scope, &seen, limit).await? {
-        let Some(definition) = terms.ledger(&it.ledger) else { continue };
-        let Some(check) = definition.checks.iter().find(|check| check.name == it.finding) else {
-            continue;
-        };
-        let title = definition.field(&definition.title).map(|it| it.name.as_str());
-        let names: Vec<&str> = title.into_iter().collect();
-        let found = tx.record(definition, &names, &scope, it.record).await?;
-        let Some(found) = found.filter(|it| !it.voided) else { continue };
-        let shown = views(home, &mut tx, &terms, definition, &names, &[found]).await?;
-        let Some(record) = shown.into_iter().next() else { continue };
-        rows.push(FindingRow {
-            ledger: it.ledger,
-            ledger_zh: definition.words.zh.clone(),
-            ledger_en: definition.words.en.clone(),
-            record: it.record,
-            title: record.title,
-            region_name: record.region_name,
-            check: it.finding,
-            zh: check.words.zh.clone(),
-            en: check.words.en.clone(),
-            advice_zh: check.advice.zh.clone(),
-            advice_en: check.advice.en.clone(),
-            owner: it.owner,
-            found_on: it.found_on,
-            due: it.due,
-            overdue: it.due < today,
-        });
+    let wanted = usize::try_from(limit).unwrap_or_default();
+    let mut after = after
+        .and_then(place)
+        .map(|(due, ledger, check, record)| (due, ledger.to_owned(), check.to_owned(), record));
+    while rows.len() < wanted {
+        let behind = after.as_ref().map(|it| (it.0, it.1.as_str(), it.2.as_str(), it.3));
+        let page = tx.open_findings(&scope, &seen, behind, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some((last.due, last.ledger.clone(), last.finding.clone(), last.record));
+        for it in page {
+            // What is of a record that is voided, or of a check that is no more, is not shown.
+            if let Some(row) = shown(home, &mut tx, &terms, &scope, it, today).await?
+                && rows.len() < wanted
+            {
+                rows.push(row);
+            }
+        }
     }
     Ok(rows)
+}
+
+/// A finding with the words of its check and its record; none of what is no more.
+async fn shown(
+    home: &Home,
+    tx: &mut Tx,
+    terms: &Terms<'_>,
+    scope: &Scope,
+    it: LedgerFinding,
+    today: NaiveDate,
+) -> Result<Option<FindingRow>, LedgerError> {
+    let Some(definition) = terms.ledger(&it.ledger) else { return Ok(None) };
+    let check = definition.checks.iter().find(|check| check.name == it.finding);
+    let Some(check) = check else { return Ok(None) };
+    let title = definition.field(&definition.title).map(|it| it.name.as_str());
+    let names: Vec<&str> = title.into_iter().collect();
+    let found = tx.record(definition, &names, scope, it.record).await?;
+    let Some(found) = found.filter(|it| !it.voided) else { return Ok(None) };
+    let shown = views(home, tx, terms, definition, &names, &[found]).await?;
+    let Some(record) = shown.into_iter().next() else { return Ok(None) };
+    Ok(Some(FindingRow {
+        ledger: it.ledger,
+        ledger_zh: definition.words.zh.clone(),
+        ledger_en: definition.words.en.clone(),
+        record: it.record,
+        title: record.title,
+        region_name: record.region_name,
+        check: it.finding,
+        zh: check.words.zh.clone(),
+        en: check.words.en.clone(),
+        advice_zh: check.advice.zh.clone(),
+        advice_en: check.advice.en.clone(),
+        owner: it.owner,
+        found_on: it.found_on,
+        due: it.due,
+        overdue: it.due < today,
+    }))
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{calendar::china_day, value::date_of};
 use ledger::{FieldType, Ledger, Plain};
 use serde_json::{Value, json};
-use store::{CellKind, LedgerRecord, RecordFilter, Scope, Tx};
+use store::{CellKind, LedgerRecord, RecordFilter, Scope, Searched, Tx};
 
 use super::{
     error::LedgerError,
@@ -33,7 +33,7 @@ pub struct RecordQuery {
     pub voided: bool,
     /// Fields with these values, as forms send them.
     pub equal: BTreeMap<String, String>,
-    /// Words in what a record is called.
+    /// Words in what the list shows as text, and in names of people and heads of families there.
     pub words: Option<String>,
 }
 
@@ -178,6 +178,7 @@ pub async fn history(
         };
         let who = super::names::actor(&mut tx, &it.account).await?;
         changes.push(RecordChange {
+            file: detail["file"].as_str().map(ToOwned::to_owned),
             version: it.version,
             at: it.at,
             day: it.day,
@@ -250,9 +251,8 @@ pub(super) fn narrowed(
         };
         equal.push((name.clone(), CellKind::of(field), cell));
     }
-    let title = ledger.field(&ledger.title).filter(|it| it.ty == FieldType::Text);
     let words = query.words.as_ref().map(|it| it.trim()).filter(|it| !it.is_empty());
-    let contains = title.zip(words).map(|(it, words)| (it.name.clone(), words.to_owned()));
+    let contains = words.map(|words| (searched(ledger), words.to_owned()));
     let filter = RecordFilter {
         state: query.state.clone(),
         due_before: query.overdue.then_some(today),
@@ -263,6 +263,21 @@ pub(super) fn narrowed(
     };
     // The department is the ledger's own; records are not told apart by it.
     Ok((Scope { department: None, ..scope }, filter))
+}
+
+/// Where words are looked for: in what a record is called by, and in what the list shows beside it.
+/// What is sealed cannot be searched.
+pub(super) fn searched(ledger: &Ledger) -> Vec<Searched> {
+    let shown = view::columns(ledger);
+    let fields = shown.iter().filter_map(|name| ledger.field(name)).filter(|it| !it.is_sealed());
+    fields
+        .filter_map(|it| match it.ty {
+            FieldType::Text => Some(Searched::Text(it.name.clone())),
+            FieldType::Person => Some(Searched::Person(it.name.clone())),
+            FieldType::Household => Some(Searched::Household(it.name.clone())),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Records with the names their keys stand for.

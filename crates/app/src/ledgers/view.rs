@@ -111,8 +111,12 @@ pub struct FieldView {
     pub places: Option<u32>,
     /// The words of a code field.
     pub codes: Vec<CodeView>,
+    /// What is left blank in a new record is filled in.
+    pub otherwise: bool,
     /// The ledger a link points to.
     pub to: Option<String>,
+    /// Of a place, the levels it may be of, as words.
+    pub levels: Vec<String>,
     /// The department that knows it.
     pub department: Option<String>,
     /// A line under the field, in Chinese.
@@ -228,12 +232,15 @@ pub struct RecordChange {
     pub day: NaiveDate,
     /// Who.
     pub who: String,
-    /// `record`, `change`, `void`, `restore`, `import`, or an action of the ledger.
+    /// `record`, `change`, `void`, `restore`, `import`, `attach`, `detach`, or an action of the
+    /// ledger.
     pub action: String,
     /// The state after it.
     pub state: String,
     /// Why.
     pub reason: Option<String>,
+    /// The file that was added or taken away.
+    pub file: Option<String>,
     /// What changed.
     pub fields: Vec<ChangedField>,
 }
@@ -365,9 +372,14 @@ fn field(ledger: &Ledger, it: &ledger::Field) -> FieldView {
                 en: it.words.en.clone(),
             })
             .collect(),
+        otherwise: it.otherwise.is_some(),
         to: match &it.ty {
             FieldType::Link { to } => Some(to.clone()),
             _ => None,
+        },
+        levels: match &it.ty {
+            FieldType::Region { levels } => levels.iter().map(|it| it.word().to_owned()).collect(),
+            _ => Vec::new(),
         },
         department: it.department.clone(),
         help_zh: it.help.as_ref().map(|it| it.zh.clone()),

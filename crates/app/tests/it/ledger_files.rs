@@ -467,7 +467,7 @@ fn add(path: &Path, files: &mut Vec<Embedded>) {
 }
 
 /// Runs a test in an office of its own on every engine at hand.
-async fn on_each_engine(test: impl AsyncFn(Files)) {
+pub async fn on_each_engine(test: impl AsyncFn(Files)) {
     test(Files::open(None).await).await;
     let Ok(server) = std::env::var("TEST_POSTGRES_URL") else { return };
     static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -486,10 +486,10 @@ async fn on_each_engine(test: impl AsyncFn(Files)) {
 }
 
 /// An office with a register of forty people in twenty families, and who works there.
-struct Files {
-    office: Office,
-    county: Staff,
-    today: NaiveDate,
+pub struct Files {
+    pub office: Office,
+    pub county: Staff,
+    pub today: NaiveDate,
 }
 
 const PEOPLE: i64 = 40;
@@ -663,7 +663,7 @@ impl Files {
         self.bytes(name, &bytes)
     }
 
-    async fn records(&self, ledger: &str) -> Vec<RecordView> {
+    pub async fn records(&self, ledger: &str) -> Vec<RecordView> {
         let (home, county) = (&self.office.home, &self.county);
         let query = RecordQuery::default();
         let list = ledgers::list(home, county, ledger, &query, None, 5_000, self.today);
@@ -676,7 +676,7 @@ impl Files {
     }
 
     /// Records works: code, name, budget in yuan; all in 东一村.
-    async fn works(&self, works: &[(&str, &str, i64)]) {
+    pub async fn works(&self, works: &[(&str, &str, i64)]) {
         let drafts: Vec<Draft> = works
             .iter()
             .map(|(code, name, yuan)| Draft {

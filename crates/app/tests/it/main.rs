@@ -14,6 +14,7 @@ mod ledger_cases;
 mod ledger_files;
 mod ledger_lake;
 mod ledger_money;
+mod ledger_sent;
 mod notices;
 mod residence;
 mod sign_in;

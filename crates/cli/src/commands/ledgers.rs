@@ -74,7 +74,7 @@ enum What {
         /// 要作废的 / the voided ones instead
         #[arg(long)]
         voided: bool,
-        /// 名称里有这些字 / with these words in the title
+        /// 清单的文字、姓名里有这些字 / with these words in the text or names of the list
         #[arg(long)]
         words: Option<String>,
         /// 字段=值，可写几次 / field=value, may be given several times
@@ -237,7 +237,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
                 looked.gone += it.gone;
             }
             let ledger = ledger.as_deref();
-            let found = ledgers::findings(home, &staff, None, ledger, limit, today).await;
+            let found = ledgers::findings(home, &staff, None, ledger, None, limit, today).await;
             let found = told(found, output)?;
             if output.format == Format::Json {
                 return output.json(&serde_json::json!({ "looked": looked, "findings": found }));

@@ -28,6 +28,9 @@ pub struct LedgerFinding {
     pub gone_on: Option<NaiveDate>,
 }
 
+/// Behind which finding a page begins: its day, ledger, check and record.
+pub type FindingPlace<'a> = (NaiveDate, &'a str, &'a str, i64);
+
 impl Tx {
     /// The open findings of a check in a scope: records.
     pub async fn open_findings_of(
@@ -92,11 +95,12 @@ impl Tx {
         Ok(())
     }
 
-    /// The open findings of a scope, the earliest due first.
+    /// A page of the open findings of a scope, the earliest due first, behind `after`.
     pub async fn open_findings(
         &mut self,
         scope: &Scope,
         ledgers: &[String],
+        after: Option<FindingPlace<'_>>,
         limit: i64,
     ) -> sqlx::Result<Vec<LedgerFinding>> {
         let names: Vec<String> =
@@ -107,14 +111,24 @@ impl Tx {
         let sql = format!(
             "select ledger, finding, record, owner, found_on, due, gone_on from ledger_findings
              where {} = $1 and gone_on is null and ledger in ({})
-             order by due, ledger, record limit $2",
+               and (due, ledger, finding, record) > ($2, $3, $4, $5)
+             order by due, ledger, finding, record limit $6",
             scope.region_column(),
             names.join(", ")
         );
+        let (due, ledger, finding, record) = after.unwrap_or((NaiveDate::MIN, "", "", 0));
+        // Before every day that either engine can write down.
+        let due = due.max(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default());
         on_db!(
             self,
             fetch_all,
-            sqlx::query_as(AssertSqlSafe(sql)).bind(scope.region_id).bind(limit)
+            sqlx::query_as(AssertSqlSafe(sql.as_str()))
+                .bind(scope.region_id)
+                .bind(due)
+                .bind(ledger)
+                .bind(finding)
+                .bind(record)
+                .bind(limit)
         )
     }
 }

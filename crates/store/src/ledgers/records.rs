@@ -54,10 +54,40 @@ pub struct RecordFilter {
     pub voided: bool,
     /// Fields with these values.
     pub equal: Vec<(String, CellKind, Cell)>,
-    /// A text field with these words in it.
-    pub contains: Option<(String, String)>,
+    /// One of these fields has these words in it.
+    pub contains: Option<(Vec<Searched>, String)>,
     /// A further condition over `r`, as the `ledger` crate wrote it.
     pub condition: Option<String>,
+}
+
+/// A field in which words are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Searched {
+    /// In its text.
+    Text(String),
+    /// In the name of the person it points to.
+    Person(String),
+    /// In the name of the head of the family it points to.
+    Household(String),
+}
+
+impl Searched {
+    /// Whether the field is like the value bound in this place.
+    fn is_like(&self, at: usize) -> String {
+        let like = format!("like ${at} escape '\\'");
+        match self {
+            Searched::Text(it) => format!("r.{} {like}", column(it)),
+            Searched::Person(it) => format!(
+                "exists (select 1 from persons p where p.id = r.{} and p.name {like})",
+                column(it)
+            ),
+            Searched::Household(it) => format!(
+                "exists (select 1 from persons p where p.household_id = r.{} and p.is_head \
+                 and p.name {like})",
+                column(it)
+            ),
+        }
+    }
 }
 
 const BUILT_IN: [&str; 13] = [
@@ -447,10 +477,15 @@ fn wanted(ledger: &Ledger, scope: &Scope, it: &RecordFilter) -> (String, Vec<(Ce
     for (name, kind, cell) in &it.equal {
         bind(&|at| format!("r.{} = ${at}", column(name)), *kind, cell.clone());
     }
-    if let Some((name, words)) = &it.contains {
+    if let Some((fields, words)) = &it.contains {
         let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         let like = Cell::Text(format!("%{escaped}%"));
-        bind(&|at| format!("r.{} like ${at} escape '\\'", column(name)), CellKind::Text, like);
+        let any = |at: usize| {
+            let each: Vec<String> = fields.iter().map(|it| it.is_like(at)).collect();
+            // Where there is nothing to look in, nothing is found.
+            if each.is_empty() { format!("${at} = ''") } else { format!("({})", each.join(" or ")) }
+        };
+        bind(&any, CellKind::Text, like);
     }
     if let Some(condition) = &it.condition {
         wanted.push(condition.clone());

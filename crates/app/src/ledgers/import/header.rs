@@ -342,7 +342,7 @@ impl Headers {
             header.iter().enumerate().filter(|(at, it)| !used.contains(at) && !it.is_empty());
         let unknown = left
             .map(|(_, it)| it.clone())
-            .filter(|it| !super::OWN_COLUMNS.contains(&it.as_str()))
+            .filter(|it| !super::left_out::OWN_COLUMNS.contains(&it.as_str()))
             .collect();
         Layout { header_row: row.row, header, columns, unknown, unit, other_units }
     }

@@ -17,6 +17,7 @@ pub fn ordinary() -> Vec<Rendered> {
             ("card", card().render()),
             ("plan", plan().render()),
             ("dossier", dossier().render()),
+            ("record", record().render()),
             ("dispatch", dispatch(6).render()),
             ("dispatch-lying", dispatch(12).render()),
             ("board", board().render()),
@@ -127,6 +128,17 @@ pub fn blank() -> Vec<Rendered> {
                         ..DossierSection::default()
                     }],
                     ..dossier()
+                }
+                .render(),
+            ),
+            (
+                "record",
+                RecordForm {
+                    sheet: none(),
+                    state: String::new(),
+                    sections: Vec::new(),
+                    signatures: Vec::new(),
+                    ..record()
                 }
                 .render(),
             ),
@@ -304,6 +316,29 @@ pub fn awkward() -> Vec<Rendered> {
                     goal: HOSTILE.to_owned(),
                     officer: contact(),
                     ..plan()
+                }
+                .render(),
+            ),
+            (
+                "record",
+                RecordForm {
+                    sheet: sheet(),
+                    heading: HOSTILE.to_owned(),
+                    title: LONG_NAME.to_owned(),
+                    state: HOSTILE.to_owned(),
+                    voided: true,
+                    sections: vec![RecordFormSection {
+                        heading: HOSTILE.to_owned(),
+                        rows: vec![
+                            (
+                                HOSTILE.to_owned(),
+                                Known { value: HOSTILE.repeat(4), origin: None }
+                            );
+                            30
+                        ],
+                    }],
+                    signatures: vec![HOSTILE.to_owned(); 6],
+                    department: LONG_NAME.to_owned(),
                 }
                 .render(),
             ),
@@ -697,6 +732,36 @@ fn plan() -> AssistancePlan {
             measure("产业帮扶", "因务工就业不稳", "发放鸡苗50只，签订回收协议", "镇农业服务中心"),
         ],
         blank_measures: 2,
+    }
+}
+
+fn record() -> RecordForm {
+    let row = |label: &str, value: &str| {
+        (label.to_owned(), Known { value: value.to_owned(), origin: None })
+    };
+    RecordForm {
+        sheet: sheet(),
+        heading: "项目入库申报表".to_owned(),
+        title: "岔路口蓄水池".to_owned(),
+        state: "村已申报".to_owned(),
+        voided: false,
+        sections: vec![
+            RecordFormSection {
+                heading: "基本情况".to_owned(),
+                rows: vec![
+                    row("项目类型", "乡村基础设施"),
+                    row("概算总投资", "120000.50 元"),
+                    row("联系人", "普**"),
+                    row("开工日期", ""),
+                ],
+            },
+            RecordFormSection {
+                heading: "绩效".to_owned(),
+                rows: vec![row("绩效目标", "40 户 160 亩地能浇上水")],
+            },
+        ],
+        signatures: strings(&["村民委员会", "乡镇人民政府"]),
+        department: "乡村振兴局".to_owned(),
     }
 }
 

@@ -1,0 +1,115 @@
+//! 附件: files that belong to a record of a ledger. A file is the body of the request.
+
+use app::ledgers::{self, AttachmentView, AttachmentsView};
+use axum::{
+    body::{Body, to_bytes},
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::uploads::named;
+use crate::{
+    answer::{Answer, Download},
+    gate::Who,
+    input::{Json, Path},
+    problem::Problem,
+    server::Server,
+};
+
+/// Why a file is taken away.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RemoveAttachmentBody {
+    /// Kept in the history of the record.
+    reason: String,
+}
+
+/// The files of a record, and what may be added.
+#[utoipa::path(get, path = "/api/v1/ledgers/{ledger}/records/{record}/attachments",
+    operation_id = "list_attachments", tag = "ledgers",
+    params(("ledger" = String, Path), ("record" = i64, Path)),
+    responses((status = 200, body = AttachmentsView)))]
+pub(crate) async fn list_attachments(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path((ledger, record)): Path<(String, i64)>,
+) -> Answer<AttachmentsView> {
+    let (home, today) = (&server.home, server.today());
+    Ok(axum::Json(ledgers::attachments(home, &staff, &ledger, record, today).await?))
+}
+
+/// Adds a file to a record. Its name stands in the header `x-file-name`; what it is, is told by its
+/// content. The same file sent again is not added twice.
+#[utoipa::path(put, path = "/api/v1/ledgers/{ledger}/records/{record}/attachments",
+    operation_id = "add_attachment", tag = "ledgers",
+    params(("ledger" = String, Path), ("record" = i64, Path), ("x-file-name" = String, Header,
+        description = "The name of the file, percent-encoded")),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = AttachmentView)))]
+pub(crate) async fn add_attachment(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path((ledger, record)): Path<(String, i64)>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer<AttachmentView> {
+    let (home, today) = (&server.home, server.today());
+    ledgers::attachments(home, &staff, &ledger, record, today).await?;
+    let name = named(&headers)?;
+    let is_longer = |error: &axum::Error| {
+        let mut cause: Option<&dyn std::error::Error> = Some(error);
+        while let Some(it) = cause {
+            if it.to_string().contains("length limit exceeded") {
+                return true;
+            }
+            cause = it.source();
+        }
+        false
+    };
+    let content = match to_bytes(body, ledgers::largest_attachment()).await {
+        Ok(it) => it,
+        Err(error) if is_longer(&error) => return Err(ledgers::too_large(&name).into()),
+        Err(_) => {
+            let detail = "文件没有传完：请检查网络，再传一次";
+            return Err(Problem::new(StatusCode::BAD_REQUEST, "upload.interrupted", detail));
+        }
+    };
+    let now = server.now();
+    let added = ledgers::attach(home, &staff, &ledger, record, &name, &content, now).await?;
+    Ok(axum::Json(added))
+}
+
+/// A file of a record, in full; that it was read is kept in the audit.
+#[utoipa::path(get, path = "/api/v1/ledgers/{ledger}/records/{record}/attachments/{attachment}",
+    operation_id = "show_attachment", tag = "ledgers",
+    params(("ledger" = String, Path), ("record" = i64, Path), ("attachment" = i64, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
+pub(crate) async fn show_attachment(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path((ledger, record, attachment)): Path<(String, i64, i64)>,
+) -> Result<Download, Problem> {
+    let (home, now) = (&server.home, server.now());
+    let it = ledgers::attached(home, &staff, &ledger, record, attachment, now).await?;
+    Ok(Download::of_bytes(&it.name, &it.media, it.content))
+}
+
+/// Takes a file away from a record, for a reason.
+#[utoipa::path(post,
+    path = "/api/v1/ledgers/{ledger}/records/{record}/attachments/{attachment}/remove",
+    operation_id = "remove_attachment", tag = "ledgers",
+    params(("ledger" = String, Path), ("record" = i64, Path), ("attachment" = i64, Path)),
+    request_body = RemoveAttachmentBody, responses((status = 200, body = AttachmentsView)))]
+pub(crate) async fn remove_attachment(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path((ledger, record, attachment)): Path<(String, i64, i64)>,
+    Json(it): Json<RemoveAttachmentBody>,
+) -> Answer<AttachmentsView> {
+    let (home, now) = (&server.home, server.now());
+    ledgers::detach(home, &staff, &ledger, record, attachment, &it.reason, now).await?;
+    let today = server.today();
+    Ok(axum::Json(ledgers::attachments(home, &staff, &ledger, record, today).await?))
+}
