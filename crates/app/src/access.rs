@@ -505,6 +505,8 @@ mod tests {
         check("failures = 5", "failures = 0", "都要大于 0");
         check("min_length        = 10", "min_length        = 200", "[password]");
         check("passes     = 2", "passes     = 0", "[hashing]");
+        check("most        = 30", "most        = 0", "[attachments] 的数都要大于 0");
+        check("\"image/png\"", "\"image/svg+xml\"", "认不出 image/svg+xml");
         check("zh     = \"村级网格员\"", "zh     = \"村级核实人员\"", "与另一个角色相同");
         check(
             "basis = \"default\"\nnote  = \"部门系统对接用；天数是软件的默认值，请主管单位确认\"",

@@ -2,10 +2,11 @@
 
 use app::ledgers::{self, AttachmentView, AttachmentsView};
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::State,
     http::{HeaderMap, StatusCode},
 };
+use futures_util::StreamExt;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -58,24 +59,7 @@ pub(crate) async fn add_attachment(
     let (home, today) = (&server.home, server.today());
     ledgers::attachments(home, &staff, &ledger, record, today).await?;
     let name = named(&headers)?;
-    let is_longer = |error: &axum::Error| {
-        let mut cause: Option<&dyn std::error::Error> = Some(error);
-        while let Some(it) = cause {
-            if it.to_string().contains("length limit exceeded") {
-                return true;
-            }
-            cause = it.source();
-        }
-        false
-    };
-    let content = match to_bytes(body, ledgers::largest_attachment()).await {
-        Ok(it) => it,
-        Err(error) if is_longer(&error) => return Err(ledgers::too_large(&name).into()),
-        Err(_) => {
-            let detail = "文件没有传完：请检查网络，再传一次";
-            return Err(Problem::new(StatusCode::BAD_REQUEST, "upload.interrupted", detail));
-        }
-    };
+    let content = received(body, &name).await?;
     let now = server.now();
     let added = ledgers::attach(home, &staff, &ledger, record, &name, &content, now).await?;
     Ok(axum::Json(added))
@@ -112,4 +96,21 @@ pub(crate) async fn remove_attachment(
     ledgers::detach(home, &staff, &ledger, record, attachment, &it.reason, now).await?;
     let today = server.today();
     Ok(axum::Json(ledgers::attachments(home, &staff, &ledger, record, today).await?))
+}
+
+/// A file as it comes, up to the largest that may be added.
+async fn received(body: Body, name: &str) -> Result<Vec<u8>, Problem> {
+    let mut content = Vec::new();
+    let mut parts = body.into_data_stream();
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|_| {
+            let detail = "文件没有传完：请检查网络，再传一次";
+            Problem::new(StatusCode::BAD_REQUEST, "upload.interrupted", detail)
+        })?;
+        if ledgers::largest_attachment() < content.len() + part.len() {
+            return Err(ledgers::too_large(name).into());
+        }
+        content.extend_from_slice(&part);
+    }
+    Ok(content)
 }
