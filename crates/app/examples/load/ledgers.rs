@@ -73,7 +73,12 @@ pub async fn run(folder: &Path, server: Option<&str>, records: i64) -> anyhow::R
         let started = Instant::now();
         let done = ledgers::import(&home, &staff, &order, now(), &|_, _, _| {}).await?;
         let seconds = started.elapsed().as_secs_f64();
-        ensure!(done.added == each as u64, "{code}: {} added, {:?}", done.added, done.quarantined.first());
+        ensure!(
+            done.added == each as u64,
+            "{code}: {} added, {:?}",
+            done.added,
+            done.quarantined.first()
+        );
         eprintln!("{engine} {code}: {each} rows imported in {seconds:.1} s");
         imports.push(seconds);
         sheets.push(path);
@@ -240,11 +245,8 @@ async fn lists(
         let regions: BTreeSet<i64> =
             counties.iter().flat_map(|(_, places)| places).map(|it| it.at(level)).collect();
         let step = regions.len().div_ceil(10);
-        let asked: Vec<Staff> = regions
-            .into_iter()
-            .step_by(step)
-            .map(|region| staff_of(region, level, role))
-            .collect();
+        let asked: Vec<Staff> =
+            regions.into_iter().step_by(step).map(|region| staff_of(region, level, role)).collect();
         let plain = RecordQuery::default();
         let equal = |field: &str, value: &str| RecordQuery {
             equal: BTreeMap::from([(field.to_owned(), value.to_owned())]),
