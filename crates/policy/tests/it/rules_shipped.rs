@@ -72,9 +72,11 @@ fn exclusion_rules_only_ask() {
 #[test]
 fn guizhou_and_sichuan_raise_clues_by_their_own_documents() {
     let packs = packs();
+    // A confirmed dropout of the ledger is one everywhere.
     let clues = |region: &str, on: &str| -> BTreeMap<String, String> {
         let rules = packs.rules_for(region, day(on)).into_iter();
-        rules.filter(|it| it.effect == Effect::Clue).map(|it| (it.signal, it.pack)).collect()
+        let own = rules.filter(|it| it.effect == Effect::Clue && it.signal != "dropout_ledger");
+        own.map(|it| (it.signal, it.pack)).collect()
     };
     let guizhou = clues("522729", "2023-10-31");
     assert!(guizhou.values().all(|it| it == "cn-52"), "{guizhou:?}");
