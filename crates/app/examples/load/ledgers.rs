@@ -167,7 +167,7 @@ fn sheet(
     let first = i64::try_from(number)? * each;
     for (id, place) in (first + 1..=first + each).zip(places.iter().cycle()) {
         let by = mix(id);
-        let grade = if by % 20 == 0 { "B级" } else { "A级" };
+        let grade = if by.is_multiple_of(20) { "B级" } else { "A级" };
         writeln!(
             out,
             "{},{},{},{},{}号,{},{},{}.5,{},{},{},{grade},2021-0{}-1{}",
@@ -180,7 +180,7 @@ fn sheet(
             (by >> 12) % 3 + 1,
             60 + (by >> 16) % 120,
             1975 + (by >> 24) % 45,
-            if (by >> 32) % 10 == 0 { "否" } else { "是" },
+            if (by >> 32).is_multiple_of(10) { "否" } else { "是" },
             6 + (by >> 36) % 3,
             (by >> 40) % 9 + 1,
             (by >> 44) % 10,
