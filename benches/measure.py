@@ -76,6 +76,16 @@ def spread(runs, key, digits):
     return text
 
 
+def waits(rows, levels):
+    """A table of how long questions took at each level, in ms; what is only beside us is not bold."""
+    lines = ["| p50 / p95 in ms | " + " | ".join(levels) + " |", "|---|" + "---|" * len(levels)]
+    for what in dict.fromkeys(it["what"] for it in rows):
+        by_level = {it["level"]: it for it in rows if it["what"] == what}
+        cells = [f"{by_level[level]['p50']:.1f} / {by_level[level]['p95']:.1f}" for level in levels]
+        lines.append(f"| {what if what.startswith('prefix') else '**' + what + '**'} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def machine():
     info = pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8")
     model = re.search(r"model name\s*: (.*)", info)

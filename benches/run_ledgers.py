@@ -12,18 +12,9 @@ import os
 import shutil
 import sys
 
-from measure import WORK, machine, numbers, run, write_block
+from measure import WORK, machine, numbers, run, waits, write_block
 
 LEVELS = ["village", "township", "county", "province"]
-
-
-def table(rows):
-    lines = ["| p50 / p95 in ms | " + " | ".join(LEVELS) + " |", "|---|" + "---|" * len(LEVELS)]
-    for what in dict.fromkeys(it["what"] for it in rows):
-        by_level = {it["level"]: it for it in rows if it["what"] == what}
-        cells = [f"{by_level[level]['p50']:.1f} / {by_level[level]['p95']:.1f}" for level in LEVELS]
-        lines.append(f"| **{what}** | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
 
 
 def whole(it):
@@ -68,7 +59,7 @@ def main():
 
 {whole(it)}
 
-{table(it['lists'])}
+{waits(it['lists'], LEVELS)}
 
 {it['machine']}.
 """

@@ -13,18 +13,9 @@ import os
 import shutil
 import sys
 
-from measure import WORK, machine, numbers, run, write_block
+from measure import WORK, machine, numbers, run, waits, write_block
 
 LEVELS = ["village", "township", "county", "prefecture", "province"]
-
-
-def table(rows):
-    lines = ["| p50 / p95 in ms | " + " | ".join(LEVELS) + " |", "|---|" + "---|" * len(LEVELS)]
-    for what in dict.fromkeys(it["what"] for it in rows):
-        by_level = {it["level"]: it for it in rows if it["what"] == what}
-        cells = [f"{by_level[level]['p50']:.1f} / {by_level[level]['p95']:.1f}" for level in LEVELS]
-        lines.append(f"| {what if what.startswith('prefix') else '**' + what + '**'} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
 
 
 def measured(binary, engine, households, again):
@@ -61,7 +52,7 @@ def main():
 
 {it['households']:,} households in {it['villages']:,} villages, each with a case; a {it['profile']} build, one process, warm, peak {it['mb']:,.0f} MB, load {it['load']:.1f}.
 
-{table(it['rows'])}
+{waits(it['rows'], LEVELS)}
 
 {it['machine']}.
 """

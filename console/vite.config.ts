@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { componentStyles } from './scripts/component-styles.ts'
 import { serviceWorker } from './scripts/service-worker.ts'
 
 /** Where a `shouwang serve` answers while the pages are being worked on. */
 const server = process.env.SHOUWANG ?? 'http://127.0.0.1:8180'
 
 export default defineConfig({
-  plugins: [react(), serviceWorker()],
+  plugins: [react(), componentStyles(), serviceWorker()],
   // The same program without what only browsers before 2020 need: a tenth less for telephones.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
   server: { proxy: { '/api': { target: server } } },

@@ -15,6 +15,8 @@ import { atWork } from './session/atWork'
 import { LanguageProvider, useLanguage } from './text/text'
 
 const theme = {
+  // The style sheet is made with the pages (scripts/component-styles.ts).
+  zeroRuntime: import.meta.env.PROD,
   token: {
     colorPrimary: '#1f6f54',
     colorInfo: '#1f6f54',
@@ -48,18 +50,25 @@ function Themed({ children }: { children: ReactNode }) {
   )
 }
 
-// What every page waits for is on its way before anything is drawn.
-void queries.prefetchQuery(atWork)
-void router.load()
+/** The longest the first page may wait for what it shows, in ms; then it is drawn without. */
+const PATIENCE = 3000
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <LanguageProvider>
-      <Themed>
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </Themed>
-    </LanguageProvider>
-  </StrictMode>,
-)
+function draw() {
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <LanguageProvider>
+        <Themed>
+          <QueryClientProvider client={queries}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </Themed>
+      </LanguageProvider>
+    </StrictMode>,
+  )
+}
+
+// The first page is drawn once, with what it shows: while an empty one is drawn nothing is asked for
+// and no answer is heard, which takes an old machine longer than all the answers.
+void queries.prefetchQuery(atWork)
+const late = new Promise(resolve => setTimeout(resolve, PATIENCE))
+void Promise.race([router.load(), late]).finally(draw)

@@ -11,14 +11,12 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 
 type Load = Parameters<typeof lazyRouteComponent>[0]
 
-/** `ahead` asks for what the page shows while it is still being loaded; the page does not wait for it. */
+/** `ahead` asks for what the page shows while its program is still being loaded. */
 function page(path: string, load: Load, ahead?: (search: object) => Promise<void>) {
   return createRoute({
     getParentRoute: () => root,
     path,
-    loader: ({ location }) => {
-      if (ahead) void whenAtWork(() => ahead(location.search))
-    },
+    loader: ({ location }) => ahead && whenAtWork(() => ahead(location.search)),
     component: lazyRouteComponent(load),
     pendingComponent: () => <Skeleton active />,
   })
@@ -49,6 +47,10 @@ const tree = root.addChildren([
   page('/imports/$batch', () => import('./imports/Batch')),
   page('/households', () => import('./households/Households')),
   page('/households/$household', () => import('./households/Household')),
+  page('/households/$household/income', () => import('./income/account/Account')),
+  page('/income', () => import('./income/Income')),
+  page('/income/analysis', () => import('./income/analysis/Analysis')),
+  page('/income/burden', () => import('./income/burden/Burden')),
   page('/policy', () => import('./policy/Policy')),
   page('/policy/rules/$rule', () => import('./policy/Rule')),
   page('/benefits', () => import('./benefits/Benefits')),

@@ -14,6 +14,9 @@ use crate::{
 const COUNTY: &str = "532327";
 const MONTH: &str = "2023-10";
 
+/// The income year whose accounts the lists of that month fill.
+const INCOME_YEAR: &str = "2023";
+
 /// Enough households for every story and every list; a county's would take longer to make.
 const HOUSEHOLDS: &str = "4000";
 
@@ -85,6 +88,7 @@ fn county(binary: &PathBuf) -> anyhow::Result<(PathBuf, PathBuf)> {
     run(shouwang().arg("synth").args(of).args(sized).arg(&files))?;
     run(shouwang().arg("import").arg(&files).args(of).arg("--yes"))?;
     run(shouwang().arg("screen").args(of))?;
+    run(shouwang().args(["income", "fill", "--region", COUNTY, "--period", INCOME_YEAR]))?;
     let said = shouwang()
         .args(["stories", "play", "--show-accounts", "--format", "json"])
         .args(of)

@@ -17,11 +17,13 @@ import {
   MoneyCollectOutlined,
   NotificationOutlined,
   PartitionOutlined,
+  PieChartOutlined,
   SafetyCertificateOutlined,
   ScheduleOutlined,
   TableOutlined,
   TeamOutlined,
   UserOutlined,
+  WalletOutlined,
 } from '@ant-design/icons'
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
@@ -53,6 +55,8 @@ const icons: Partial<Record<Name, ComponentType>> = {
   clues: AlertOutlined,
   imports: CloudUploadOutlined,
   households: FolderOpenOutlined,
+  income: WalletOutlined,
+  incomeAnalysis: PieChartOutlined,
   benefits: MoneyCollectOutlined,
   quality: CheckSquareOutlined,
   parameters: BookOutlined,

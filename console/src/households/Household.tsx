@@ -46,12 +46,14 @@ export default function Household() {
 function File({ household }: { household: S['HouseholdView'] }) {
   const own = useText(text)
   const staff = useStaff()
+  const may = useMay()
+  const shown = sections.filter(it => !it.needs || may(it.needs))
   return (
     <div className="household">
       <aside className="household-side">
         <HeadCard household={household} />
         <nav aria-label={own.sections} className="household-nav no-print">
-          {sections.map(it => (
+          {shown.map(it => (
             <a key={it.id} href={`#${it.id}`}>
               {own[it.title]}
             </a>
@@ -59,7 +61,7 @@ function File({ household }: { household: S['HouseholdView'] }) {
         </nav>
       </aside>
       <div className="household-sections">
-        {sections.map(({ id, title, Section, isForScreen }) => (
+        {shown.map(({ id, title, Section, isForScreen }) => (
           <section
             key={id}
             id={id}

@@ -8,6 +8,7 @@ import { Clues } from './Clues'
 import { Entitled } from './Entitled'
 import { Findings } from './Findings'
 import { Given } from './Given'
+import { Income } from './Income'
 import { Measures } from './Measures'
 import { Members } from './Members'
 import type { text } from './text'
@@ -21,12 +22,15 @@ interface SectionEntry {
   title: Sentence
   /** It offers something to do and is left out on paper. */
   isForScreen?: boolean
+  /** The operation it cannot be shown without, where not everybody who sees the household may use it. */
+  needs?: string
   Section: ComponentType<{ household: S['HouseholdView'] }>
 }
 
 export const sections: SectionEntry[] = [
   { id: 'family', title: 'family', Section: Members },
   { id: 'help', title: 'help', Section: Cases },
+  { id: 'income', title: 'accounts', Section: Income, needs: 'list_income_accounts' },
   { id: 'findings', title: 'findings', Section: Findings },
   { id: 'clues', title: 'clues', Section: Clues },
   { id: 'visits', title: 'visits', Section: Visits },

@@ -51,7 +51,7 @@ describe('a month', () => {
     const { items } = await it.ask('/api/v1/cases?stage=assisted&limit=1')
     await it.visit(`/households/${items[0].household}`)
     await it.page.getByText(items[0].householder).first().waitFor()
-    for (const heading of ['家庭成员', '部门数据怎么说', '风险线索', '走访', '帮扶措施', '应享受的待遇']) {
+    for (const heading of ['家庭成员', '收入台账', '部门数据怎么说', '风险线索', '走访', '帮扶措施', '应享受的待遇']) {
       await it.page.getByRole('heading', { name: heading }).waitFor()
     }
     await it.settled()

@@ -16,12 +16,13 @@ export const nextMonth = '2023-11'
 
 /**
  * Starts a server, or takes the one that is running.
- * @param {{ copy?: boolean, open?: boolean, next?: boolean }} how `copy: false` works in the home folder itself;
- *   `open` opens the application page, which is closed where the province has a platform; `next` begins with
- *   clues of the next month that nobody has sent out yet
+ * @param {{ copy?: boolean, open?: boolean, next?: boolean, asks?: boolean }} how `copy: false` works in the home
+ *   folder itself; `open` opens the application page, which is closed where the province has a platform; `next` begins
+ *   with clues of the next month that nobody has sent out yet; `asks` is a county where villages are asked for incomes,
+ *   by quarter too
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startServer({ copy = true, open = false, next = false } = {}) {
+export async function startServer({ copy = true, open = false, next = false, asks = false } = {}) {
   const running = process.env.SHOUWANG_URL
   if (running) return { url: running.replace(/\/$/, ''), stop: async () => {} }
   const binary = needed('SHOUWANG_BINARY')
@@ -31,6 +32,7 @@ export async function startServer({ copy = true, open = false, next = false } = 
   if (copy) await cp(prepared, home, { recursive: true, filter: it => !it.endsWith('.lock') })
   if (open) await openApplicationPage(home)
   if (next) await screenNextMonth(binary, home, join(folder, 'files'))
+  if (asks) await askForIncomes(binary, home)
   const address = `127.0.0.1:${await freePort()}`
   const server = spawn(binary, ['--home', home, 'serve', '--plain-http', '--listen', address], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -91,15 +93,30 @@ async function servesConsole(url) {
   }
 }
 
-/** As an office would: a figure of its own pack, before the program is started. */
-async function openApplicationPage(home) {
+function openApplicationPage(home) {
+  return switchFigures(home, 'public_page', [['open', '开放自主申报页面', true]])
+}
+
+/** The totals of the national system stand for nothing, and incomes are collected by quarter: most of an account is
+ * to be typed. */
+async function askForIncomes(binary, home) {
+  await switchFigures(home, 'income_account', [
+    ['national_totals', '国家系统里已有的合计可以代替没有人知道的分项', false],
+    ['quarterly', '按季度监测收入', true],
+  ])
+  const of = ['income', 'fill', '--region', '532327', '--period', '2023']
+  await promisify(execFile)(binary, ['--home', home, ...of])
+}
+
+/** As an office would: figures of its own pack, before the program is started. */
+async function switchFigures(home, file, figures) {
   const folder = join(home, 'definitions', 'packs', 'cn-532327', 'parameters')
   await mkdir(folder, { recursive: true })
-  const text = [
-    '[open]', 'zh = "开放自主申报页面"', 'unit = "bool"', '',
-    '[[open.values]]', 'from = "2021-01-01"', 'value = true', 'basis = "default"', 'note = "试用"', '',
-  ]
-  await writeFile(join(folder, 'public_page.toml'), text.join('\n'))
+  const text = figures.flatMap(([name, zh, value]) => [
+    `[${name}]`, `zh = "${zh}"`, 'unit = "bool"', '',
+    `[[${name}.values]]`, 'from = "2021-01-01"', `value = ${value}`, 'basis = "default"', 'note = "试用"', '',
+  ])
+  await writeFile(join(folder, `${file}.toml`), text.join('\n'))
 }
 
 /** As the county would: the files of the next month are imported, and the month is screened. */

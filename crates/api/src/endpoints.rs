@@ -14,6 +14,8 @@ pub(crate) mod health;
 pub(crate) mod households;
 pub(crate) mod identity;
 pub(crate) mod imports;
+pub(crate) mod income;
+pub(crate) mod indicators;
 pub(crate) mod jobs;
 pub(crate) mod ledger_attachments;
 pub(crate) mod ledger_files;

@@ -18,6 +18,7 @@ mod page;
 mod problem;
 mod public;
 mod router;
+mod sent_file;
 mod server;
 mod sheets;
 mod site;

@@ -8,8 +8,11 @@ use app::{
     cases::CaseError,
     household_events::HouseholdEventError,
     households::HouseholdError,
+    income::IncomeError,
+    indicators::IndicatorError,
     jobs::JobError,
     ledgers::{LedgerError, Refusal},
+    no_figure::NoFigure,
     notices::NoticeError,
     policy_drafts::DraftError,
     quality_runs::QualityError,
@@ -74,9 +77,14 @@ impl Problem {
     }
 
     /// Something broke here. The cause goes to the log, which holds no personal data of requests;
-    /// the caller learns only that it was not their fault.
+    /// the caller learns only that it was not their fault. A day for which there are no rules is
+    /// theirs to mend, whatever use case met it.
     #[must_use]
     pub fn internal(error: &anyhow::Error) -> Problem {
+        if let Some(missing) = error.downcast_ref::<NoFigure>() {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Problem::new(status, "policy.no_figure", missing.to_string());
+        }
         tracing::error!("request failed: {error:#}");
         Problem::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -136,7 +144,7 @@ fn status(code: &str) -> StatusCode {
         | "draft.other_region"
         | "case.role"
         | "ledger.not_allowed" => StatusCode::FORBIDDEN,
-        "ledger.none" => StatusCode::NOT_FOUND,
+        "ledger.none" | "indicator.none" => StatusCode::NOT_FOUND,
         _ if code.ends_with(".not_found") || code == "not_found" => StatusCode::NOT_FOUND,
         "draft.state" | "draft.base_changed" => StatusCode::CONFLICT,
         _ if code.ends_with(".stale")
@@ -210,6 +218,26 @@ impl From<LedgerError> for Problem {
                 let said = of("ledger.refused", &LedgerError::Refused(refusals.clone()));
                 Problem { refusals: refusals.into(), ..said }
             }
+            error => of(error.code(), &error),
+        }
+    }
+}
+
+impl From<IndicatorError> for Problem {
+    fn from(error: IndicatorError) -> Problem {
+        match error {
+            IndicatorError::Internal(error) => Problem::internal(&error),
+            // With everything that stands in the way.
+            IndicatorError::Ledger(error) => error.into(),
+            error => of(error.code(), &error),
+        }
+    }
+}
+
+impl From<IncomeError> for Problem {
+    fn from(error: IncomeError) -> Problem {
+        match error {
+            IncomeError::Internal(error) => Problem::internal(&error),
             error => of(error.code(), &error),
         }
     }

@@ -1,7 +1,6 @@
 //! 帮扶措施: the catalogue of a region, and what might be planned for one family. The program
 //! suggests, people decide; nothing here changes a case.
 
-use anyhow::Context;
 use casework::{
     Approach, AssistanceWarning, FamilyFacts, FamilyNeed, MeasureGroup, MeasureRules, Suggestion,
     recommend,
@@ -15,6 +14,7 @@ use store::Scope;
 use crate::{
     cases::{CaseError, county_code, load},
     home::Home,
+    no_figure::NoFigure,
 };
 
 /// More measures than this for a single risk are remarked.
@@ -195,7 +195,7 @@ pub async fn recommendation(
     })
 }
 
-/// A parameter that the packs must have.
+/// A parameter that the packs must have; otherwise [`NoFigure`].
 pub(crate) fn needed(
     home: &Home,
     name: &str,
@@ -203,7 +203,7 @@ pub(crate) fn needed(
     on: NaiveDate,
 ) -> anyhow::Result<Resolved> {
     let found = home.packs().parameter(name, code, on);
-    found.with_context(|| format!("政策包里没有 {code} 在 {on} 的参数 {name}"))
+    Ok(found.ok_or_else(|| NoFigure::of(name, code, on))?)
 }
 
 /// A parameter with its source, for people to read.

@@ -7,6 +7,7 @@
 mod cost;
 mod county;
 mod household;
+mod paid;
 mod trial;
 mod workbook;
 

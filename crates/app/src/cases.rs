@@ -25,6 +25,7 @@ use crate::{
     case_summary::summary,
     departments::departments_of_clue,
     home::Home,
+    no_figure::NoFigure,
     screen::ClueClass,
     staff::Staff,
 };
@@ -926,7 +927,7 @@ pub(crate) fn terms(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<Ca
     };
     let needed = |value: Option<i64>, name: &str| {
         let value = value.and_then(|it| u32::try_from(it).ok());
-        value.with_context(|| format!("政策包里没有 {code} 在 {on} 的参数 {name}"))
+        value.ok_or_else(|| NoFigure::of(name, code, on))
     };
     let line = read(LINE).map(Fen);
     let most_causes = needed(read(MOST_CAUSES), MOST_CAUSES)?;

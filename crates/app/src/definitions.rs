@@ -9,11 +9,12 @@ use std::{
 };
 
 use anyhow::Context;
+use indicator::Indicators;
 use intake::Feeds;
 use kernel::{Holidays, RegionTree, Tables};
 use lake::{declaration::Facts, fact_names};
 use ledger::{Ledgers, Outside, lake_tables};
-use policy::{FactNames, Packs};
+use policy::{FactNames, Packs, Problem};
 
 use crate::{access::Access, ledgers::Shelf, packs_in_force::PacksInForce};
 
@@ -32,6 +33,8 @@ pub struct Definitions {
     pub packs_folder: PathBuf,
     /// Definitions of ledgers.
     pub ledgers: Shelf,
+    /// Indicators, targets of plans, and what plans tell of the years before.
+    pub indicators: Indicators,
     /// Provinces to villages.
     pub regions: RegionTree,
     /// Public holidays and the days worked in exchange.
@@ -62,6 +65,10 @@ impl Definitions {
         let packs = Packs::load(&packs_folder, &fact_names(&facts, &tables))?;
         let roles = Access::get().names();
         let ledgers = Ledgers::load(&packs_folder, &packs, &Outside { roles: &roles })?;
+        let names = fact_names(&facts, &tables);
+        let figures = ledgers.figures();
+        let outside = indicator::Outside { packs: &packs, facts: &names, figures: &figures };
+        let indicators = Indicators::load(&packs_folder, &outside)?;
         let regions_file = folder.join("data").join("regions.csv");
         let regions = fs::read_to_string(&regions_file)
             .with_context(|| format!("读不到行政区划 {}", regions_file.display()))?;
@@ -74,7 +81,17 @@ impl Definitions {
             .with_context(|| format!("节假日 {} 有误", holidays_file.display()))?;
         let packs = PacksInForce::new(packs);
         let ledgers = Shelf::new(ledgers);
-        Ok(Definitions { tables, feeds, facts, packs, packs_folder, ledgers, regions, holidays })
+        Ok(Definitions {
+            tables,
+            feeds,
+            facts,
+            packs,
+            packs_folder,
+            ledgers,
+            indicators,
+            regions,
+            holidays,
+        })
     }
 
     /// The facts as policy knows them.
@@ -96,6 +113,22 @@ pub fn fact_names_of(folder: &Path) -> anyhow::Result<FactNames> {
     fact_files.extend(given.facts);
     let facts = Facts::parse(&tables, &fact_files)?;
     Ok(fact_names(&facts, &tables))
+}
+
+/// Everything that is wrong with the indicators and targets of a folder of packs.
+///
+/// # Errors
+/// When files cannot be read.
+pub fn indicator_problems(
+    folder: &Path,
+    packs: &Packs,
+    facts: &FactNames,
+) -> anyhow::Result<Vec<Problem>> {
+    let roles = Access::get().names();
+    let (ledgers, _) = Ledgers::read(folder, packs, &Outside { roles: &roles })?;
+    let figures = ledgers.figures();
+    let outside = indicator::Outside { packs, facts, figures: &figures };
+    Ok(Indicators::read(folder, &outside)?.1)
 }
 
 /// The `.toml` files of a folder, by name, with their text.

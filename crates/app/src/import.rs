@@ -619,7 +619,7 @@ async fn commit(
 }
 
 /// Removes an open batch and what it wrote.
-async fn abandon(home: &Home, batch: i64) -> anyhow::Result<()> {
+pub(crate) async fn abandon(home: &Home, batch: i64) -> anyhow::Result<()> {
     let mut tx = home.db.write().await?;
     if let Some(paths) = tx.delete_open_batch(batch).await? {
         for path in paths {

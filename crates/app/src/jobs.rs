@@ -1,8 +1,12 @@
 //! 后台任务: asked for by somebody, done by a worker, watched while it goes on. Every kind of job
 //! may be run twice: the second run finds nothing left to do.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    iter,
+};
 
+use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use intake::SavedMapping;
 use kernel::{Month, Region, RegionLevel};
@@ -15,6 +19,7 @@ use crate::{
     cases,
     home::Home,
     import::{ImportRequest, Progress, import},
+    indicators,
     ledgers::{self, LedgerError, RecordsIn},
     policy_drafts::{self, DraftError},
     quality_runs::{self, QualityOrder},
@@ -89,6 +94,13 @@ pub enum JobIn {
     },
     /// 立案派发 the new clues of a month, at any level.
     DispatchClues {
+        /// Statistical code of the region.
+        region: String,
+        /// Such as `2023-10`.
+        month: String,
+    },
+    /// 计算指标 of a month, at the county or above.
+    ComputeIndicators {
         /// Statistical code of the region.
         region: String,
         /// Such as `2023-10`.
@@ -202,15 +214,19 @@ pub struct JobView {
 /// Hears how far a job is: steps done, steps there are, and what is going on.
 pub type Heard<'a> = &'a dyn Fn(i64, i64, &str);
 
+/// What tells of single records, so that nobody but whoever asked for it sees it.
+const IMPORT_RECORDS: &str = "import_records";
+
 impl JobIn {
     fn kind(&self) -> &'static str {
         match self {
             JobIn::Screen { .. } => "screen",
             JobIn::DispatchClues { .. } => "dispatch_clues",
+            JobIn::ComputeIndicators { .. } => "compute_indicators",
             JobIn::Simulate { .. } => "simulate",
             JobIn::PreviewImport(_) => "preview_import",
             JobIn::Import(_) => "import",
-            JobIn::ImportRecords(_) => "import_records",
+            JobIn::ImportRecords(_) => IMPORT_RECORDS,
             JobIn::CheckQuality { .. } => "check_quality",
         }
     }
@@ -219,6 +235,7 @@ impl JobIn {
         match self {
             JobIn::Screen { region, .. }
             | JobIn::DispatchClues { region, .. }
+            | JobIn::ComputeIndicators { region, .. }
             | JobIn::Simulate { region, .. }
             | JobIn::CheckQuality { region, .. } => region,
             JobIn::PreviewImport(it) | JobIn::Import(it) => &it.region,
@@ -226,17 +243,18 @@ impl JobIn {
         }
     }
 
-    /// The month; of a check, that of its date. Records of ledgers are of none.
-    fn month(&self) -> Result<Option<Month>, JobError> {
-        let text = match self {
+    /// The months it names.
+    fn months(&self) -> Result<Vec<Month>, JobError> {
+        match self {
             JobIn::Screen { month, .. }
             | JobIn::DispatchClues { month, .. }
-            | JobIn::Simulate { month, .. } => month,
-            JobIn::PreviewImport(it) | JobIn::Import(it) => &it.month,
-            JobIn::CheckQuality { on, .. } => return Ok(Some(Month::of(*on))),
-            JobIn::ImportRecords(_) => return Ok(None),
-        };
-        text.parse().map(Some).map_err(|_| JobError::BadMonth)
+            | JobIn::ComputeIndicators { month, .. } => Ok(vec![month_of(month)?]),
+            JobIn::Simulate { month, more_months, .. } => {
+                iter::once(month).chain(more_months).map(|it| month_of(it)).collect()
+            }
+            JobIn::PreviewImport(it) | JobIn::Import(it) => Ok(vec![month_of(&it.month)?]),
+            JobIn::CheckQuality { .. } | JobIn::ImportRecords(_) => Ok(Vec::new()),
+        }
     }
 
     /// The upload it works on.
@@ -261,7 +279,7 @@ pub async fn start(
 ) -> Result<JobView, JobError> {
     let region = crate::reach::region_in(home, &staff.scope, wanted.region());
     let region = region.ok_or(JobError::NoRegion)?;
-    wanted.month()?;
+    wanted.months()?;
     if let JobIn::ImportRecords(it) = wanted {
         uploads::show(home, staff, &it.upload)?;
         ledgers::may_import_sent(home, staff, it, now).await?;
@@ -272,13 +290,8 @@ pub async fn start(
         }
         uploads::show(home, staff, upload)?;
     }
-    if let JobIn::Simulate { more_months, draft, .. } = wanted {
-        for it in more_months {
-            let _: Month = it.parse().map_err(|_| JobError::BadMonth)?;
-        }
-        if let Some(draft) = draft {
-            policy_drafts::show(home, Manager::Staff(staff), draft).await?;
-        }
+    if let JobIn::Simulate { draft: Some(draft), .. } = wanted {
+        policy_drafts::show(home, Manager::Staff(staff), draft).await?;
     }
     let chain = home.definitions.regions.chain(region.id);
     let job = Job {
@@ -322,7 +335,7 @@ pub async fn show(home: &Home, staff: &Staff, id: &str) -> Result<JobView, JobEr
     let found = found.ok_or(JobError::NotFound)?;
     let sees_all = staff.scope.department.is_none() && staff.scope.helper.is_none();
     let is_own = found.account == staff.account_id;
-    match is_own || (sees_all && found.kind != "import_records") {
+    match is_own || (sees_all && found.kind != IMPORT_RECORDS) {
         true => Ok(view(found)),
         false => Err(JobError::NotFound),
     }
@@ -362,19 +375,20 @@ pub async fn run(
 ) -> anyhow::Result<serde_json::Value> {
     let wanted: JobIn = serde_json::from_value(job.payload.clone())?;
     let region: Region = home.region(wanted.region())?.clone();
-    let month = wanted.month()?.unwrap_or_else(|| Month::of(kernel::china_day(now)));
+    let months = wanted.months()?;
     match wanted {
         JobIn::ImportRecords(it) => {
             let done = ledgers::import_sent(home, job, &it, now, heard).await?;
             Ok(serde_json::to_value(done)?)
         }
-        JobIn::PreviewImport(it) => imported(home, job, region, month, it, true, now, heard).await,
-        JobIn::Import(it) => imported(home, job, region, month, it, false, now, heard).await,
+        JobIn::PreviewImport(it) => imported(home, job, region, it, true, now, heard).await,
+        JobIn::Import(it) => imported(home, job, region, it, false, now, heard).await,
         JobIn::CheckQuality { on, upload, exemptions, previous, .. } => {
             let order = QualityOrder { county: region, on, upload, exemptions, previous };
             quality_runs::run(home, &job.id, &job.account, &job.actor, &order, now, heard).await
         }
-        JobIn::Screen { .. } => {
+        JobIn::Screen { month, .. } => {
+            let month = month_of(&month)?;
             let counties = home.counties_of(&region)?;
             let total = i64::try_from(counties.len())?;
             let begun = Cell::new(0);
@@ -391,18 +405,30 @@ pub async fn run(
                 "suppressed": report.suppressed,
             }))
         }
-        JobIn::DispatchClues { .. } => {
+        JobIn::DispatchClues { month, .. } => {
+            let month = month_of(&month)?;
             let today = kernel::china_day(now);
             heard(0, 1, &region.name);
             let done = cases::dispatch(home, &region, month, None, today, &job.actor, now).await?;
             heard(1, 1, "");
             Ok(serde_json::to_value(done)?)
         }
-        JobIn::Simulate { more_months, draft, values, .. } => {
-            let mut months = vec![month];
-            for it in more_months {
-                months.push(it.parse().map_err(|error| anyhow::anyhow!("{error}"))?);
-            }
+        JobIn::ComputeIndicators { month, .. } => {
+            let month = month_of(&month)?;
+            let staff = Staff::of_id(home, &job.account, now).await?;
+            let staff = staff.context("交办的账号已经停用：请用在用的账号重新交办")?;
+            let total = i64::try_from(home.counties_of(&region)?.len())?;
+            let begun = Cell::new(0);
+            let code = &region.stat_code;
+            let report = indicators::compute(home, &staff, code, month, now, &|county: &str| {
+                heard(begun.get(), total, county);
+                begun.set(begun.get() + 1);
+            })
+            .await?;
+            heard(total, total, "");
+            Ok(serde_json::to_value(report)?)
+        }
+        JobIn::Simulate { draft, values, .. } => {
             let tried = simulate::tried(
                 home,
                 Manager::Owner(&job.actor),
@@ -425,12 +451,10 @@ pub async fn run(
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of a job, spread out once")]
 async fn imported(
     home: &Home,
     job: &Job,
     county: Region,
-    month: Month,
     wanted: ImportIn,
     dry_run: bool,
     now: DateTime<Utc>,
@@ -444,7 +468,7 @@ async fn imported(
     let request = ImportRequest {
         paths: vec![folder],
         county,
-        month,
+        month: month_of(&wanted.month)?,
         dry_run,
         mapping: None,
         corrections: corrections.collect(),
@@ -491,6 +515,10 @@ impl Progress for SheetsHeard<'_> {
     fn rows(&self, rows: u64) {
         self.say(&format!("{} {rows}", self.now.borrow()));
     }
+}
+
+fn month_of(text: &str) -> Result<Month, JobError> {
+    text.parse().map_err(|_| JobError::BadMonth)
 }
 
 fn view(it: Job) -> JobView {

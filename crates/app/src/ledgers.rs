@@ -13,9 +13,11 @@ mod findings;
 mod given;
 mod import;
 mod lake;
+mod media;
 mod names;
 mod openings;
 mod paper;
+mod payments;
 mod read;
 mod sheet;
 mod shelf;
@@ -30,7 +32,7 @@ use std::path::Path;
 use ledger::{Ledgers, Outside};
 use policy::{Packs, Problem};
 
-pub(crate) use self::attachments::MEDIA;
+pub(crate) use self::media::MEDIA;
 pub use self::{
     attachments::{
         AttachedFile, AttachmentView, AttachmentsView, attach, attached, attachments, detach,
@@ -61,7 +63,9 @@ pub use self::{
 };
 use crate::{access::Access, home::Home};
 
-pub(crate) use self::{given::given, lake::take_in};
+pub(crate) use self::{
+    given::given, lake::taken, payments::payments, read::filled_in, terms::leading_digits,
+};
 
 /// Makes the tables of the ledgers, once for each time a home is opened. Everything here begins
 /// with it, so that whoever needs no ledger does not wait for them.

@@ -21,7 +21,7 @@ use store::{Alarm, Clue, Run, RunInputs, RunStatistic};
 pub use classify::SuppressionReason;
 pub(crate) use classify::{Found, Known, Outcome, classify};
 
-use crate::{evidence::CountyEvidence, home::Home, ledgers};
+use crate::{evidence::CountyEvidence, home::Home, taking};
 
 /// Parameter: share of a village's households with new difficulties.
 const VILLAGE_SHARE: &str = "alarm.village_share";
@@ -356,7 +356,7 @@ async fn screen_county(
     let is_history = tx.screened_after(county.id, &month.to_string()).await?;
     drop(tx);
     if !is_history {
-        ledgers::take_in(home, county, month, actor, now).await?;
+        taking::take_in(home, county, month, actor, now).await?;
     }
     let mut tx = home.db.read().await?;
     let latest = tx.latest_run(county.id, &month.to_string()).await?;

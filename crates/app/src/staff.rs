@@ -8,7 +8,7 @@ use kernel::RegionLevel;
 use serde::Serialize;
 use store::{Account, Scope};
 
-use crate::{access::Access, account_error::AccountError, home::Home};
+use crate::{access::Access, account_error::AccountError, accounts::is_active, home::Home};
 
 /// Who is at work. No use case that needs one can be called without being signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +121,16 @@ impl Staff {
             must_change_password: self.must_change_password,
             must_set_up_totp: self.must_set_up_totp,
         }
+    }
+
+    /// The account of this id, with the roles it has now; none when it is gone or locked out.
+    pub(crate) async fn of_id(
+        home: &Home,
+        account_id: &str,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Option<Staff>> {
+        let account = home.db.read().await?.find_account(account_id).await?;
+        account.filter(is_active).map(|it| Staff::of(&it, now)).transpose()
     }
 
     /// The account at work, on its own behalf and with a session.

@@ -26,6 +26,12 @@ impl Column {
         Column::of(household_of.iter().map(|it| values[*it as usize]).collect())
     }
 
+    /// The values as an array, null where there is none.
+    #[must_use]
+    pub fn into_array(self) -> Int64Array {
+        self.0
+    }
+
     /// How many values.
     #[must_use]
     pub fn len(&self) -> usize {

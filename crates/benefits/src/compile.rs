@@ -81,14 +81,17 @@ impl Compiled {
         let mut known: Vec<Input> = benefit
             .inputs
             .iter()
-            .map(|it| Input { name: it.name.clone(), kind: kind_of(it.unit, &it.codes) })
+            .map(|it| Input { name: it.name.clone(), kind: Kind::of_unit(it.unit, &it.codes) })
             .collect();
         let mut constants = BTreeMap::new();
         let mut parameters = Vec::new();
         for it in &benefit.parameters {
             match packs.parameter(&it.parameter, region, on) {
                 Some(found) if found.text.is_none() => {
-                    known.push(Input { name: it.name.clone(), kind: kind_of(found.unit, &[]) });
+                    known.push(Input {
+                        name: it.name.clone(),
+                        kind: Kind::of_unit(found.unit, &[]),
+                    });
                     constants.insert(it.name.clone(), found.value);
                     parameters.push((it.name.clone(), it.parameter.clone(), found));
                 }
@@ -200,15 +203,6 @@ impl Compiled {
     #[must_use]
     pub fn uses_default(&self) -> bool {
         self.benefit.is_default || self.parameters.iter().any(|(_, _, it)| it.is_default)
-    }
-}
-
-fn kind_of(unit: Unit, codes: &[String]) -> Kind {
-    match unit {
-        Unit::Bool => Kind::Truth,
-        Unit::Date => Kind::Date,
-        Unit::Code => Kind::Code(codes.to_vec().into()),
-        _ => Kind::Number,
     }
 }
 

@@ -3,6 +3,8 @@
 //! Rows are worked through some thousand at a time, all steps on them, so that what one step leaves
 //! is still near when the next one reads it.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use arrow::{
     array::{Array, Int64Array},
@@ -75,8 +77,41 @@ impl Compiled {
         rows: usize,
         column: &dyn Fn(&str) -> Option<Column>,
     ) -> anyhow::Result<Entitlements> {
-        let inputs = self.inputs(rows, column)?;
         let mut all = Entitlements::default();
+        self.for_parts(rows, column, |steps, count| self.decide(steps, count, &mut all))?;
+        Ok(all)
+    }
+
+    /// The values of every step of `rows` people or households, by name of the step: whole fen,
+    /// for alternatives the position, [`ABSENT`] where something is unknown. `column` as for
+    /// [`Compiled::evaluate`].
+    ///
+    /// # Errors
+    /// When a column is shorter than `rows`, or a number overflows.
+    pub fn values(
+        &self,
+        rows: usize,
+        column: &dyn Fn(&str) -> Option<Column>,
+    ) -> anyhow::Result<BTreeMap<String, Vec<i64>>> {
+        let names = self.benefit.steps.iter().map(|it| it.name.clone());
+        let mut all: Vec<(String, Vec<i64>)> =
+            names.map(|it| (it, Vec::with_capacity(rows))).collect();
+        self.for_parts(rows, column, |steps, _| {
+            for ((_, all), step) in all.iter_mut().zip(steps) {
+                all.extend(values(step));
+            }
+        })?;
+        Ok(all.into_iter().collect())
+    }
+
+    /// Works through the rows some thousand at a time.
+    fn for_parts(
+        &self,
+        rows: usize,
+        column: &dyn Fn(&str) -> Option<Column>,
+        mut take: impl FnMut(&[Int64Array], usize),
+    ) -> anyhow::Result<()> {
+        let inputs = self.inputs(rows, column)?;
         let mut from = 0;
         while from < rows {
             let count = ROWS.min(rows - from);
@@ -88,10 +123,10 @@ impl Compiled {
                     Given::Same(None) => Int64Array::new_null(count),
                 })
                 .collect();
-            self.decide(&self.steps_of(&slices, count)?, count, &mut all);
+            take(&self.steps_of(&slices, count)?, count);
             from += count;
         }
-        Ok(all)
+        Ok(())
     }
 
     fn inputs(

@@ -13,6 +13,8 @@ pub mod explain;
 pub mod facts;
 pub mod households;
 pub mod import;
+pub mod income;
+pub mod indicators;
 pub mod ledgers;
 pub mod policy;
 pub mod precision;

@@ -73,6 +73,8 @@ enum Command {
     Appeals(commands::appeals::Arguments),
     /// 台账：列出、模板、导出、导入、查问题 / ledgers: list, template, export, import, find
     Ledgers(commands::ledgers::Arguments),
+    /// 指标和规划目标：列出、计算、目标进度、登记、打开一个数 / indicators and targets
+    Indicators(commands::indicators::Arguments),
     /// 户：居住地 / households: residence
     Households(commands::households::Arguments),
     /// 审计链：核对、检查点、导出、离线核对 / the audit chain: verify, checkpoint, export, check
@@ -89,6 +91,8 @@ enum Command {
     Policy(commands::policy::Arguments),
     /// 待遇：一户、一人、全县，或按手写的数测算 / benefits: a household, a county, or a trial
     Benefits(commands::benefits::Arguments),
+    /// 收入台账：填、看、分析、导入导出 / income accounts: fill, show, analyse, import, export
+    Income(commands::income::Arguments),
     /// 行政区划 / regions
     Regions(commands::regions::Arguments),
     /// 事实：导出与 SQL / facts as values and as SQL
@@ -130,6 +134,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Appeals(it) => commands::appeals::run(&home().await?, it, output).await,
             Command::Accounts(it) => commands::accounts::run(&home().await?, it, output).await,
             Command::Ledgers(it) => commands::ledgers::run(&home().await?, it, output).await,
+            Command::Indicators(it) => commands::indicators::run(&home().await?, it, output).await,
             Command::Households(it) => commands::households::run(&home().await?, it, output).await,
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),
             Command::Audit(it) => commands::audit::run(&home().await?, it, output).await,
@@ -150,6 +155,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
                 commands::benefits::try_in(&definitions, options.packs.as_deref(), it, output)
             }
             Command::Benefits(it) => commands::benefits::run(&home().await?, it, output).await,
+            Command::Income(it) => commands::income::run(&home().await?, it, output).await,
             Command::Regions(it) => commands::regions::run(&home().await?, it, output),
             Command::Facts(it) => commands::facts::run(&home().await?, it, output).await,
             Command::Stories(it) if it.only_lists() => commands::stories::list(it, output),

@@ -4,27 +4,38 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Each crate and the crates of ours it may use.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("kernel", &[]),
     ("policy", &["kernel"]),
     ("intake", &["kernel"]),
     ("lake", &["kernel", "policy"]),
     ("benefits", &["kernel", "policy", "lake"]),
+    ("income", &["kernel", "policy", "lake", "benefits"]),
     ("casework", &["kernel", "policy"]),
     ("quality", &["kernel", "policy", "intake"]),
     ("ledger", &["kernel", "policy"]),
+    ("indicator", &["kernel", "policy", "lake"]),
     ("store", &["kernel", "ledger"]),
     (
         "app",
         &[
-            "kernel", "policy", "intake", "lake", "benefits", "casework", "quality", "ledger",
+            "kernel",
+            "policy",
+            "intake",
+            "lake",
+            "benefits",
+            "income",
+            "casework",
+            "quality",
+            "ledger",
+            "indicator",
             "store",
         ],
     ),
     ("console", &[]),
     ("pages", &["kernel"]),
     ("api", &["kernel", "casework", "ledger", "app", "console", "pages"]),
-    ("synth", &["kernel", "lake", "policy", "benefits"]),
+    ("synth", &["kernel", "lake", "policy", "benefits", "indicator"]),
     (
         "cli",
         &[
@@ -35,16 +46,18 @@ const LAYERS: [(&str, &[&str]); 15] = [
 ];
 
 /// What some crates must not know besides crates of ours.
-const FORBIDDEN: [(&str, &[&str]); 13] = [
+const FORBIDDEN: [(&str, &[&str]); 15] = [
     ("kernel", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap"]),
     ("policy", &["tokio", "sqlx", "sqlparser", "parquet", "arrow", "calamine", "clap"]),
     ("intake", &["tokio", "sqlx", "sqlparser", "clap"]),
     ("lake", &["tokio", "sqlx", "clap"]),
     ("benefits", &["tokio", "sqlx", "clap", "axum", "calamine", "parquet"]),
+    ("income", &["tokio", "sqlx", "clap", "axum", "calamine", "parquet"]),
     ("casework", &["sqlx", "axum", "tokio", "parquet", "clap"]),
     // An in-memory SQLite; the record of decisions is the store's alone.
     ("quality", &["parquet", "arrow", "calamine", "sqlparser", "clap", "axum"]),
     ("ledger", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap", "axum"]),
+    ("indicator", &["tokio", "sqlx", "parquet", "calamine", "clap", "axum"]),
     ("store", &["parquet", "arrow", "calamine", "clap"]),
     ("app", &["sqlx", "clap", "axum", "openidconnect", "ureq"]),
     ("pages", &["tokio", "sqlx", "axum", "clap", "parquet", "arrow", "serde"]),

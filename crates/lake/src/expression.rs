@@ -46,6 +46,19 @@ pub enum Kind {
     Code(Arc<[String]>),
 }
 
+impl Kind {
+    /// What values of a unit are; `codes` are the words of a code.
+    #[must_use]
+    pub fn of_unit(unit: policy::Unit, codes: &[String]) -> Kind {
+        match unit {
+            policy::Unit::Bool => Kind::Truth,
+            policy::Unit::Date => Kind::Date,
+            policy::Unit::Code => Kind::Code(codes.to_vec().into()),
+            _ => Kind::Number,
+        }
+    }
+}
+
 /// One thing an expression may name, with what it is.
 #[derive(Debug, Clone)]
 pub struct Input {

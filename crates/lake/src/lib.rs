@@ -16,6 +16,7 @@ pub mod expression;
 mod fact_names;
 pub mod fold;
 pub mod judging;
+pub mod labels;
 pub mod layout;
 pub mod payments;
 pub mod registry_file;

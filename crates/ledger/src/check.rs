@@ -358,6 +358,9 @@ fn given(ledger: &Ledger, world: &World<'_>, notes: &mut Notes<'_>) {
         for name in &it.fields {
             let plain = ["number", "decimal", "money", "date", "month", "year", "yes_no", "code"];
             of_type(Some(name), &plain, notes);
+            if ledger.field(name).is_some_and(|it| it.personal) {
+                notes.at(whole, format!("{name} 是个人信息，不能取进筛查的数据"));
+            }
         }
     }
 }

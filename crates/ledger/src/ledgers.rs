@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use chrono::NaiveDate;
-use policy::{Faults, Packs, Problem, table};
+use policy::{Faults, Packs, Problem, Unit, table};
 
 use crate::{
     check::{self, World},
@@ -206,6 +206,18 @@ impl Ledgers {
             own.chain(parts).chain(lists).collect::<Vec<_>>()
         });
         whole.chain(added).filter(|it| !it.1.is_empty()).collect()
+    }
+
+    /// Every figure there is: leading digits of the region of its pack, ledger, figure, unit.
+    pub fn figures(&self) -> Vec<(String, String, String, Unit)> {
+        let whole = self.whole.iter().flat_map(|(of, it)| {
+            it.figures.iter().map(move |figure| (of.clone(), it.id.clone(), figure))
+        });
+        let added = self.extensions.iter().flat_map(|(of, it)| {
+            it.placed.figures.iter().map(move |figure| (of.clone(), it.id.clone(), figure))
+        });
+        let all = whole.chain(added);
+        all.map(|(of, ledger, figure)| (of, ledger, figure.name.clone(), figure.unit)).collect()
     }
 
     /// Every definition as its file has it, with the region of the pack.

@@ -4,6 +4,7 @@
 mod appeals;
 mod benefits;
 mod chains;
+mod income;
 mod measures;
 mod notices;
 mod register;
@@ -42,6 +43,7 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
         cases_belong_to_rules(&packs, pack, &mut problems);
         benefits::fit(&packs, pack, &mut problems);
         measures::fit(&packs, pack, &mut problems);
+        income::fits(&packs, pack, &mut problems);
         register::names_what_is_there(&packs, pack, &mut problems);
         lists_keep_their_kind(&packs, pack, &mut problems);
     }

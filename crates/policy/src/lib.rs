@@ -30,6 +30,7 @@ mod chain;
 mod check;
 mod diff;
 mod fact;
+mod income;
 mod limit;
 mod list;
 mod measure;
@@ -60,6 +61,9 @@ pub use chain::{ChainKind, ReviewChain, ReviewStep};
 pub use check::check;
 pub use diff::{Change, ChangeKind, days_of_change, diff};
 pub use fact::{FactInfo, FactNames, FactValue, Subject};
+pub use income::{
+    INCOME_ACCOUNT, IncomeCheck, IncomeComponent, IncomeComponentInfo, IncomeForm, IncomeLine,
+};
 pub use limit::Limit;
 pub use list::{ListItem, ListKind, PolicyList};
 pub use measure::{

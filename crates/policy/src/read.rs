@@ -12,6 +12,7 @@ mod chain;
 mod chain_step;
 mod condition;
 mod files;
+mod income;
 mod limit;
 mod list;
 mod measure;
@@ -37,6 +38,7 @@ use crate::{
     chain::ChainKind,
     check::GROUPS,
     fact::FactNames,
+    income::{IncomeComponent, WrittenIncome},
     measure::MeasureGroup,
     notice::NoticeKind,
     packs::Packs,
@@ -106,6 +108,15 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                     "measures" => read_measures(pack, stem, top, &documents, &mut faults),
                     "lists" => read_lists(pack, stem, top, &documents, facts, &mut faults),
                     "benefits" => read_benefit(pack, stem, top, &documents, facts, &mut faults),
+                    "income" => {
+                        let around = income::Around {
+                            pack: &pack.info.name,
+                            documents: &documents,
+                            roles: &roles,
+                            facts,
+                        };
+                        read_income(&mut pack.income, stem, top, around, &mut faults);
+                    }
                     "benefit_cases" => {
                         let cases = benefit_case::cases(stem, top, &pack.info.region, &mut faults);
                         pack.benefit_cases.extend(cases);
@@ -234,6 +245,25 @@ fn read_benefit(
         None => {
             pack.unreadable.insert(id.to_owned());
         }
+    }
+}
+
+fn read_income(
+    written: &mut WrittenIncome,
+    stem: &str,
+    top: Table,
+    around: income::Around<'_>,
+    faults: &mut Faults<'_>,
+) {
+    match (stem, IncomeComponent::from_word(stem)) {
+        (income::FORMS, _) => written.forms = income::forms(top, around, faults),
+        (income::PLAUSIBILITY, _) => written.checks = income::checks(top, around, faults),
+        (_, Some(component)) => {
+            let read = income::component(component, top, around, faults);
+            written.components.insert(component, read);
+        }
+        // The list of files holds no other names.
+        _ => {}
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     appeals::AppealVersion,
     benefit::{BenefitCase, WrittenBenefit},
     chain::{ChainKind, ReviewChain},
+    income::WrittenIncome,
     list::WrittenList,
     measure::{WrittenGroups, WrittenMeasure},
     notice::{NoticeKind, NoticeVersion},
@@ -48,6 +49,8 @@ pub(crate) struct Pack {
     pub(crate) forbidden_words: Vec<ForbiddenWords>,
     /// Lists of regions and of words, by `topic.key`.
     pub(crate) lists: BTreeMap<String, WrittenList>,
+    /// 收入台账: lines, forms and what is implausible.
+    pub(crate) income: WrittenIncome,
     /// 政策登记, by identifier.
     pub(crate) register: BTreeMap<String, WrittenPolicy>,
     /// Names of rules, parameters and measures that are written but could not be read, so that

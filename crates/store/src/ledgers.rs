@@ -12,5 +12,5 @@ mod tables;
 pub use cells::{Cell, CellKind};
 pub use findings::LedgerFinding;
 pub use history::{Attachment, LedgerChange};
-pub use records::{LedgerRecord, RecordFilter, Searched, WrittenRecord};
+pub use records::{LedgerRecord, RecordAbout, RecordFilter, Searched, WrittenRecord};
 pub use tables::LedgerTableError;

@@ -55,8 +55,10 @@ mod sessions;
 mod tokens;
 
 mod idempotency;
+mod income;
 mod jobs;
 
+mod indicators;
 mod policy_drafts;
 
 mod appeal_lists;
@@ -87,12 +89,16 @@ pub use household_lists::{HouseholdLine, HouseholdSearch};
 pub use households::{Household, NamesakeHead};
 pub use idempotency::Answered;
 pub use ids::new_id;
+pub use income::{
+    IncomeAccount, IncomeEntry, IncomeFill, IncomeFilter, IncomeGroup, IncomeSum, NewestIncome,
+};
+pub use indicators::{IndicatorRun, IndicatorValue, WhichValues};
 pub use jobs::Job;
 pub use keys::{Keys, OpenError, refuse_if_others_may_read};
 pub use lake_files::{LakeFile, NewLakeFile};
 pub use ledgers::{
     Attachment, Cell, CellKind, LedgerChange, LedgerFinding, LedgerRecord, LedgerTableError,
-    RecordFilter, Searched, WrittenRecord,
+    RecordAbout, RecordFilter, Searched, WrittenRecord,
 };
 pub use mappings::Mapping;
 pub use notices::{Notice, NoticeCase};

@@ -2,20 +2,20 @@
 
 use app::ledgers::{self, AttachmentView, AttachmentsView};
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
 };
-use futures_util::StreamExt;
+use futures_util::TryStreamExt;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::uploads::named;
 use crate::{
     answer::{Answer, Download},
     gate::Who,
     input::{Json, Path},
     problem::Problem,
+    sent_file::{named, parts},
     server::Server,
 };
 
@@ -59,7 +59,13 @@ pub(crate) async fn add_attachment(
     let (home, today) = (&server.home, server.today());
     ledgers::attachments(home, &staff, &ledger, record, today).await?;
     let name = named(&headers)?;
-    let content = received(body, &name).await?;
+    let largest = ledgers::largest_attachment() as u64;
+    let parts = parts(body, largest, || ledgers::too_large(&name).into());
+    let join = |mut content: Vec<u8>, part: Bytes| async move {
+        content.extend_from_slice(&part);
+        Ok(content)
+    };
+    let content = parts.try_fold(Vec::new(), join).await?;
     let now = server.now();
     let added = ledgers::attach(home, &staff, &ledger, record, &name, &content, now).await?;
     Ok(axum::Json(added))
@@ -96,21 +102,4 @@ pub(crate) async fn remove_attachment(
     ledgers::detach(home, &staff, &ledger, record, attachment, &it.reason, now).await?;
     let today = server.today();
     Ok(axum::Json(ledgers::attachments(home, &staff, &ledger, record, today).await?))
-}
-
-/// A file as it comes, up to the largest that may be added.
-async fn received(body: Body, name: &str) -> Result<Vec<u8>, Problem> {
-    let mut content = Vec::new();
-    let mut parts = body.into_data_stream();
-    while let Some(part) = parts.next().await {
-        let part = part.map_err(|_| {
-            let detail = "文件没有传完：请检查网络，再传一次";
-            Problem::new(StatusCode::BAD_REQUEST, "upload.interrupted", detail)
-        })?;
-        if ledgers::largest_attachment() < content.len() + part.len() {
-            return Err(ledgers::too_large(name).into());
-        }
-        content.extend_from_slice(&part);
-    }
-    Ok(content)
 }

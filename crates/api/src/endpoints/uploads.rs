@@ -1,13 +1,15 @@
 //! 上传: files on their way to an import or a check. The file itself is the body of the request, so
 //! that a large one is neither held in memory nor taken apart.
 
+use std::path::Path as FilePath;
+
 use app::uploads::{self, UploadError, UploadIn, UploadView};
 use axum::{
     body::Body,
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use futures_util::StreamExt;
+use futures_util::TryStreamExt;
 use tokio::io::AsyncWriteExt;
 
 use crate::{
@@ -15,14 +17,12 @@ use crate::{
     gate::Who,
     input::{Json, Path},
     problem::Problem,
+    sent_file::{named, parts},
     server::Server,
 };
 
 /// The largest file that is taken over HTTP.
 pub(crate) const LARGEST: u64 = 512 << 20;
-
-/// Says what the file is called, in UTF-8 bytes written as in an address (RFC 3986).
-const NAME: &str = "x-file-name";
 
 /// Begins an upload.
 #[utoipa::path(post, path = "/api/v1/uploads", operation_id = "begin_upload", tag = "imports",
@@ -87,63 +87,13 @@ pub(crate) async fn discard_upload(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The name of a file that is sent.
-pub(crate) fn named(headers: &HeaderMap) -> Result<String, Problem> {
-    let name = headers.get(NAME).and_then(|it| it.to_str().ok()).and_then(decoded);
-    Ok(name.ok_or(UploadError::BadName)?)
-}
-
 /// Writes a body to disk as it comes.
-async fn receive(body: Body, place: &std::path::Path) -> Result<(), Problem> {
+async fn receive(body: Body, place: &FilePath) -> Result<(), Problem> {
     let mut file = tokio::fs::File::create(place).await.map_err(anyhow::Error::from)?;
-    let mut received: u64 = 0;
-    let mut parts = body.into_data_stream();
-    while let Some(part) = parts.next().await {
-        let part = part.map_err(|_| {
-            let detail = "文件没有传完：请检查网络，再传一次";
-            Problem::new(StatusCode::BAD_REQUEST, "upload.interrupted", detail)
-        })?;
-        received += part.len() as u64;
-        if LARGEST < received {
-            return Err(UploadError::TooLarge(LARGEST >> 20).into());
-        }
+    let mut parts = parts(body, LARGEST, || UploadError::TooLarge(LARGEST >> 20).into());
+    while let Some(part) = parts.try_next().await? {
         file.write_all(&part).await.map_err(anyhow::Error::from)?;
     }
     file.flush().await.map_err(anyhow::Error::from)?;
     Ok(())
-}
-
-/// The text behind `%E6%9D%91`.
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, more @ ..] = rest {
-        match (first, more) {
-            (b'%', [high, low, more @ ..]) => {
-                let digit = |it: &u8| char::from(*it).to_digit(16);
-                bytes.push(u8::try_from(digit(high)? * 16 + digit(low)?).ok()?);
-                rest = more;
-            }
-            (b'%', _) => return None,
-            (plain, more) => {
-                bytes.push(*plain);
-                rest = more;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decoded;
-
-    #[test]
-    fn a_name_comes_by_its_bytes() {
-        assert_eq!(decoded("%E6%9D%91a.xlsx").as_deref(), Some("村a.xlsx"));
-        assert_eq!(decoded("plain.csv").as_deref(), Some("plain.csv"));
-        for wrong in ["%", "%E", "%zz", "%ff"] {
-            assert_eq!(decoded(wrong), None, "{wrong}");
-        }
-    }
 }

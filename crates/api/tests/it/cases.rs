@@ -93,6 +93,24 @@ async fn many_are_done_at_once_and_what_is_refused_says_why() {
     assert_eq!(counts["stages"], json!({ "dismissed": 1, "dispatched": 1 }));
 }
 
+/// A day or a year for which no document is known is the asker's to mend.
+#[tokio::test]
+async fn a_day_without_rules_is_refused_and_not_a_fault() {
+    let office = Office::new().await;
+    office.dispatch().await;
+    let case = office.case_of(1).await;
+    let dismiss = json!({ "do": "dismiss", "reason": "already_solved", "text": "已纳入低保" });
+    let body = json!({ "version": 1, "on": "0245-06-21", "action": dismiss });
+    let answer = office.post("an", &format!("/api/v1/cases/{case}/actions"), &body).await;
+    let refused = (StatusCode::UNPROCESSABLE_ENTITY, "policy.no_figure".to_owned());
+    assert_eq!((answer.status, answer.code()), refused, "{}", answer.text());
+    for path in ["effect-reviews", "effect-reviews/waiting"] {
+        let path = format!("/api/v1/assistance/{path}?year=2008");
+        let answer = office.get("an", &path).await;
+        assert_eq!((answer.status, answer.code()), refused, "{path} {}", answer.text());
+    }
+}
+
 #[tokio::test]
 async fn the_workbench_shows_what_ones_roles_have_to_do_and_when() {
     let mut office = Office::new().await;

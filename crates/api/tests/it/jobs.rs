@@ -10,13 +10,18 @@ use crate::office::Office;
 
 /// Asks for a job as the county and lets a worker do it.
 pub async fn done(office: &Office, body: &Value) -> Value {
-    let job = office.does("an", "/api/v1/jobs", body).await;
+    worked(office, "an", "/api/v1/jobs", body).await
+}
+
+/// Asks for a job at a path that gives one, lets a worker do it, and gives it as whoever asked sees it.
+pub async fn worked(office: &Office, who: &str, path: &str, body: &Value) -> Value {
+    let job = office.does(who, path, body).await;
     let path = format!("/api/v1/jobs/{}", job["job"].as_str().expect("an id"));
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(api::work(office.server.clone(), stopped));
     let ended = tokio::time::timeout(Duration::from_secs(60), async {
         loop {
-            let job = office.sees("an", &path).await;
+            let job = office.sees(who, &path).await;
             if job["state"] == "done" || job["state"] == "failed" {
                 break job;
             }

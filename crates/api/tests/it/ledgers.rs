@@ -1,12 +1,12 @@
 //! Ledgers over HTTP as the office uses them: templates, files in and out, papers, attachments, links.
 
-use std::time::Duration;
-
 use axum::{body::Body, http::StatusCode};
 use serde_json::{Value, json};
-use tokio::sync::watch;
 
-use crate::office::{Answer, Office};
+use crate::{
+    jobs::worked,
+    office::{Answer, Office},
+};
 
 const EAST: &str = "990123100";
 const EAST_VILLAGE: &str = "990123100201";
@@ -30,27 +30,6 @@ async fn upload(office: &Office, who: &str, region: &str, files: &[(&str, &[u8])
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     }
     id
-}
-
-/// Lets a worker do the job that was asked for, and gives it as whoever asked sees it.
-async fn done(office: &Office, who: &str, path: &str, body: &Value) -> Value {
-    let job = office.does(who, path, body).await;
-    let path = format!("/api/v1/jobs/{}", job["job"].as_str().expect("an id"));
-    let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(api::work(office.server.clone(), stopped));
-    let ended = tokio::time::timeout(Duration::from_secs(60), async {
-        loop {
-            let job = office.sees(who, &path).await;
-            if job["state"] == "done" || job["state"] == "failed" {
-                break job;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    });
-    let ended = ended.await.expect("the job ends");
-    stop.send(true).expect("the worker listens");
-    worker.await.expect("the worker stops");
-    ended
 }
 
 /// Read, added, changed, unchanged, left out.
@@ -105,13 +84,13 @@ async fn a_township_imports_its_rows_mends_the_others_and_exports_what_is_its_ow
     let imports = format!("{PROJECTS}/imports");
     let sent = upload(&office, "bo", EAST, &[("%E9%A1%B9%E7%9B%AE.csv", SHEET.as_bytes())]).await;
     let mut order = json!({ "region": EAST, "upload": sent, "preview": true });
-    let seen = done(&office, "bo", &imports, &order).await;
+    let seen = worked(&office, "bo", &imports, &order).await;
     assert_eq!(counts(&seen), [3, 1, 0, 0, 2], "{seen}");
     let list = format!("{PROJECTS}/records");
     assert_eq!(office.sees("bo", &list).await["items"], json!([]), "only looked at");
 
     order["preview"] = json!(false);
-    let job = done(&office, "bo", &imports, &order).await;
+    let job = worked(&office, "bo", &imports, &order).await;
     assert_eq!(counts(&job), [3, 1, 0, 0, 2], "{job}");
     assert_eq!((&job["done"], &job["total"]), (&json!(3), &json!(3)), "how far it came");
     let told = job["result"]["quarantined"].as_array().expect("rows");
@@ -143,7 +122,7 @@ async fn a_township_imports_its_rows_mends_the_others_and_exports_what_is_its_ow
     }
     let sent = upload(&office, "bo", EAST, &[("mended.csv", &csv(&left_out))]).await;
     let order = json!({ "region": EAST, "upload": sent });
-    let job = done(&office, "bo", &imports, &order).await;
+    let job = worked(&office, "bo", &imports, &order).await;
     assert_eq!(counts(&job), [2, 1, 0, 0, 1], "{job}");
     assert_eq!(titles(&office.sees("bo", &list).await), ["东一村道路", "东一村水渠"]);
 
@@ -160,7 +139,7 @@ async fn a_township_imports_its_rows_mends_the_others_and_exports_what_is_its_ow
     assert_eq!(exported.len(), 3, "a header and two records: {exported:?}");
     assert!(!exported.iter().flatten().any(|it| it.contains("西一村")), "{exported:?}");
     let sent = upload(&office, "bo", EAST, &[("again.xlsx", &answer.bytes)]).await;
-    let job = done(&office, "bo", &imports, &json!({ "region": EAST, "upload": sent })).await;
+    let job = worked(&office, "bo", &imports, &json!({ "region": EAST, "upload": sent })).await;
     assert_eq!(counts(&job), [2, 0, 0, 2, 0], "{job}");
     let gone = office.get("bo", &format!("/api/v1/uploads/{sent}")).await;
     assert_eq!(gone.status, StatusCode::NOT_FOUND, "nothing was left out: nothing is kept");

@@ -4,6 +4,7 @@ mod access;
 mod cases;
 mod documents;
 mod imports;
+mod income;
 mod jobs;
 mod ledgers;
 mod office;

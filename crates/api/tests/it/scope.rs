@@ -37,11 +37,22 @@ async fn a_township_never_sees_another_townships_household() {
     let west_toilet = recorded["record"].to_string();
     office.does("an", toilets, &toilet("990123100201", 1)).await;
     office.does("an", "/api/v1/ledger-findings", &json!({})).await;
+    let period = json!({ "period": "2023-10", "month": "2023-10" });
+    office.does("an", "/api/v1/income/fill", &period).await;
+    for household in [1, 3] {
+        let path = format!("/api/v1/households/{household}/income");
+        let entered = json!({ "period": "2023-10", "values": [
+            { "line": "crops", "yuan": "100", "kind": "said", "source": "户主" }] });
+        office.does("an", &path, &entered).await;
+    }
+    let month = json!({ "region": "990123", "month": "2023-10" });
+    office.does("an", "/api/v1/indicators/compute", &month).await;
     let none = serde_json::Value::Null;
     let dismiss = json!({ "do": "dismiss", "reason": "already_solved", "text": "已解决" });
 
     for (method, path, operation) in operations() {
         let path = path.replace("{ledger}", "household_toilets");
+        let path = path.replace("{indicator}", "monitored_share_of_people");
         let shows = match operation.as_str() {
             "health" | "sign_in" | "sign_in_means" | "begin_oidc" | "finish_oidc" | "who_am_i"
             | "sign_out" | "change_password" | "begin_totp" | "confirm_totp" | "remove_totp"
@@ -89,6 +100,20 @@ async fn a_township_never_sees_another_townships_household() {
             "print_notice" => {
                 Shows::Unknown("018bd000-0000-7000-8000-000000000000".into(), none.clone())
             }
+            // Filling and what names a whole county are the county's.
+            "list_income_periods"
+            | "export_income_accounts"
+            | "show_income_burden"
+            | "export_income_analysis"
+            | "fill_income" => Shows::Nothing,
+            "list_income_accounts" => Shows::Only("?period=2023-10&limit=200", none.clone()),
+            "show_income_analysis" => Shows::Only("?period=2023-10", none.clone()),
+            "show_household_income" => Shows::Unknown("3".into(), none.clone()),
+            "enter_household_income" => Shows::Unknown(
+                "3".into(),
+                json!({ "period": "2023-10", "values": [
+                    { "line": "crops", "yuan": "100", "kind": "said" }] }),
+            ),
             "print_dossier" | "show_dossier" | "show_household_benefits" => {
                 Shows::Unknown("3".into(), none.clone())
             }
@@ -182,6 +207,15 @@ async fn a_township_never_sees_another_townships_household() {
             "reveal_record" => {
                 Shows::Unknown(west_toilet.clone(), json!({ "field": "kind", "reason": "看" }))
             }
+            // A number of the own township, and the families behind it.
+            "list_indicators" | "list_targets" | "export_targets" => Shows::Only("", none.clone()),
+            "list_indicator_values" => Shows::Only("?period=202310", none.clone()),
+            "open_indicator" => Shows::Only("?month=2023-10&limit=200", none.clone()),
+            // The county's.
+            "compute_indicators"
+            | "report_indicator"
+            | "open_target_task"
+            | "begin_plan_evaluation" => Shows::Nothing,
             "search_households" => Shows::Only("", json!({ "name": WEST[0] })),
             "show_household" => Shows::Unknown("3".into(), none.clone()),
             "record_household_event" => Shows::Unknown(
@@ -242,6 +276,10 @@ async fn a_township_never_sees_another_townships_household() {
     assert!(names_the_west(&seen.to_string()));
     let seen = office.sees("an", toilets).await;
     assert!(names_the_west(&seen.to_string()));
+    let opened = "/api/v1/indicators/monitored_share_of_people/parts?month=2023-10&limit=200";
+    let seen = office.sees("an", opened).await;
+    assert!(names_the_west(&seen.to_string()));
+    assert!(!office.sees("bo", opened).await["rows"].as_array().expect("rows").is_empty());
     let own = office.sees("bo", toilets).await;
     assert_eq!(own["items"].as_array().map(Vec::len), Some(1), "the own one is there");
     let done = office.sees("an", &format!("/api/v1/cases/{west}")).await;

@@ -22,7 +22,7 @@ pub(crate) fn cost(
     let computed = Computed::with(home, packs, county, evidence)?;
     let mut found = Found::default();
     for compiled in computed.schedule.benefits() {
-        found.add(home, &computed, compiled, None, county)?;
+        found.add(home, &computed, compiled, &[], county)?;
     }
     Ok(found.counts)
 }

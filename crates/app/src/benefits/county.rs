@@ -1,17 +1,24 @@
 //! A county in one go: entitlements beside the payments of the departments' lists.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::benefits::{Compiled, Entitlements, State};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use kernel::{Month, Region, RegionLevel};
-use lake::payments::{Payment, payments};
-use policy::{BenefitPeriod, BenefitSubject, Formula};
+use policy::{BenefitSubject, Formula};
 use serde::{Deserialize, Serialize};
 use store::{Scope, Tx};
 
-use super::{Computed, household::concerns};
-use crate::home::Home;
+use super::{
+    Computed,
+    household::concerns,
+    paid::{Received, of_benefit, receiver},
+};
+use crate::{
+    home::Home,
+    ledgers,
+    paid::{Payment, Source, payments},
+};
 
 /// How entitlement and payment differ. The words are stable.
 #[derive(
@@ -82,11 +89,12 @@ pub struct BenefitCount {
     pub amount: Option<i64>,
     /// Of whom nothing can be said.
     pub unknown: i64,
-    /// Payments of it in the departments' lists.
+    /// Payments of it in the departments' lists and in ledgers.
     pub payments: i64,
     /// Together, in fen.
     pub paid: i64,
-    /// Whether entitlement and payment were compared: there is a list with payments of it.
+    /// Whether entitlement and payment were compared for everybody: there is a list with payments of
+    /// it. Those a ledger names are compared anyway.
     pub compared: bool,
     /// 符合而未发.
     pub not_received: i64,
@@ -96,7 +104,7 @@ pub struct BenefitCount {
     pub differ: i64,
 }
 
-/// A payment of a department's list.
+/// A payment of a department's list, or of a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PaidRow {
     /// What for.
@@ -105,10 +113,10 @@ pub struct PaidRow {
     pub amount: i64,
     /// The day, where the list has one.
     pub paid_on: Option<NaiveDate>,
-    /// File as it was given.
+    /// File as it was given; of a ledger its name.
     pub file: String,
-    /// Row, from 1.
-    pub row: i32,
+    /// Row, from 1; of a ledger the record.
+    pub row: i64,
 }
 
 /// One household or person whose payments differ from what it is entitled to.
@@ -149,7 +157,8 @@ pub struct BenefitRow {
 ///
 /// Payments count that name the benefit (`paid_as`) and fall into its period up to the day: the
 /// month, the calendar year, or for what is given once everything in the evidence. A payment
-/// without a day counts.
+/// without a day counts. A ledger's payments (`[payment]` of its definition) count for whoever is on
+/// no list, and say nothing of those it does not name.
 ///
 /// # Errors
 /// When the evidence cannot be read, or a benefit is not sound.
@@ -165,6 +174,7 @@ pub async fn county_benefits(
         .chain(regions.ancestors(region.id))
         .find(is_county)
         .ok_or_else(|| anyhow::anyhow!("{} 不是县或县以下，请写县、乡镇或村的代码", region.name))?;
+    ledgers::ready(home).await?;
     let mut tx = home.db.read().await?;
     let computed = Computed::of(home, &mut tx, county, month).await?;
     anyhow::ensure!(
@@ -172,10 +182,10 @@ pub async fn county_benefits(
         "{} 还没有登记簿：请先用 import 导入户籍人口或国家系统导出",
         county.name
     );
-    let paid = payments(&computed.evidence.for_folding(home))?;
+    let paid = payments(home, &mut tx, county, &computed.evidence).await?;
     let mut found = Found::default();
     for compiled in computed.schedule.benefits().filter(|it| concerns(scope, it)) {
-        found.add(home, &computed, compiled, paid.as_deref(), region)?;
+        found.add(home, &computed, compiled, &paid, region)?;
     }
     let rows = named(home, &mut tx, scope, county, &computed, found.rows).await?;
     Ok(CountyBenefits {
@@ -214,7 +224,7 @@ impl Found {
         home: &Home,
         computed: &Computed,
         compiled: &Compiled,
-        paid: Option<&[Payment]>,
+        paid: &[Payment],
         region: &Region,
     ) -> anyhow::Result<()> {
         let benefit = &compiled.benefit;
@@ -257,20 +267,16 @@ impl Found {
         let all = compiled.evaluate(rows, &|input| computed.column(home, compiled, input))?;
 
         // What each has received: by person, or by household.
-        let mut received: HashMap<u32, Vec<&Payment>> = HashMap::new();
-        for payment in paid.unwrap_or_default() {
-            if !is_payment_of(compiled, payment, computed.evidence.as_of) {
-                continue;
-            }
-            // A list that arrived for the county speaks for all of it.
-            count.compared = true;
+        let mut received = Received::new();
+        for payment in of_benefit(paid, compiled, computed.evidence.as_of) {
+            // A list that arrived for the county speaks for all of it, a ledger for whom it names.
+            count.compared |= matches!(payment.source, Source::List(_));
             if !inside(payment.household) {
                 continue;
             }
             count.payments += 1;
             count.paid += payment.amount;
-            let at = if of_person { payment.person } else { Some(payment.household) };
-            if let Some(at) = at {
+            if let Some(at) = receiver(payment, benefit.of) {
                 received.entry(at).or_default().push(payment);
             }
         }
@@ -297,10 +303,11 @@ impl Found {
                     continue;
                 }
             };
-            if !count.compared || !has_amount {
+            let paid = received.remove(&position);
+            if !has_amount || !(count.compared || paid.is_some()) {
                 continue;
             }
-            let paid = received.remove(&position).unwrap_or_default();
+            let paid = paid.unwrap_or_default();
             let sum: i64 = paid.iter().map(|it| it.amount).sum();
             let finding = match (entitled, sum) {
                 (entitled, sum) if entitled == sum => continue,
@@ -329,20 +336,6 @@ impl Found {
         self.counts.push(count);
         Ok(())
     }
-}
-
-fn is_payment_of(compiled: &Compiled, payment: &Payment, on: NaiveDate) -> bool {
-    let is_named = compiled.benefit.paid_as.iter().any(|it| payment.item.contains(it));
-    let in_period = payment.paid_on.is_none_or(|day| {
-        let same_year = day.year() == on.year();
-        day <= on
-            && match compiled.benefit.each {
-                BenefitPeriod::Month => same_year && day.month() == on.month(),
-                BenefitPeriod::Year => same_year,
-                BenefitPeriod::Once => true,
-            }
-    });
-    is_named && in_period
 }
 
 /// As what somebody is entitled, or at which step not.
@@ -395,25 +388,27 @@ async fn named(
         }
         names.insert(it.id, it.name);
     }
-    let mut files: BTreeMap<i32, String> = BTreeMap::new();
+    let mut files: BTreeMap<Source, String> = BTreeMap::new();
     let mut rows = Vec::new();
     for it in differences {
         let hid = snapshot.households[it.household as usize].hid;
         let Some(household) = households.get(&hid) else { continue };
         let mut payments = Vec::new();
         for paid in it.payments {
-            let file = match files.entry(paid.file) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(free) => {
-                    let source = tx.source_file(i64::from(paid.file)).await?;
-                    free.insert(source.map(|it| it.path).unwrap_or_default())
+            let known = files.get(&paid.source).cloned();
+            let file = match known {
+                Some(file) => file,
+                None => {
+                    let file = paid.told_by(tx).await?;
+                    files.insert(paid.source.clone(), file.clone());
+                    file
                 }
             };
             payments.push(PaidRow {
                 item: paid.item,
                 amount: paid.amount,
                 paid_on: paid.paid_on,
-                file: file.clone(),
+                file,
                 row: paid.row,
             });
         }

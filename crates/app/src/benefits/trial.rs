@@ -41,7 +41,8 @@ pub fn try_file(
     benefit.explain_written(&trial.given).with_context(|| name)
 }
 
-/// Everything that is wrong with packs: what reading them shows, then the benefits and their cases.
+/// Everything that is wrong with packs: what reading them shows, then the benefits and their cases,
+/// the lines of income, and ledgers.
 ///
 /// # Errors
 /// When the facts cannot be read.
@@ -53,6 +54,8 @@ pub fn check(definitions: &Path, packs: &Path) -> anyhow::Result<Vec<Problem>> {
     }
     let loaded = Packs::load(packs, &facts)?;
     let mut problems = ::benefits::check(&loaded);
+    problems.extend(::income::check(&loaded, &facts));
     problems.extend(crate::ledgers::problems(packs, &loaded)?);
+    problems.extend(crate::definitions::indicator_problems(packs, &loaded, &facts)?);
     Ok(problems)
 }

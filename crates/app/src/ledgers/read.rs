@@ -101,6 +101,38 @@ pub async fn list(
     views(home, &mut tx, &terms, definition, &names, &records).await
 }
 
+/// The living records of a region where a field is filled, the newest first, with these fields; and
+/// of each whether nothing is left to be done.
+///
+/// # Errors
+/// As [`list`].
+pub(crate) async fn filled_in(
+    home: &Home,
+    staff: &Staff,
+    ledger: &str,
+    region: &str,
+    filled: &str,
+    names: &[&str],
+    today: NaiveDate,
+) -> Result<Vec<(RecordView, bool)>, LedgerError> {
+    super::ready(home).await?;
+    let terms = Terms::of(home, staff.scope.region_id, today);
+    let definition = terms.seen(staff, ledger)?;
+    let query = RecordQuery { region: Some(region.to_owned()), ..RecordQuery::default() };
+    let (scope, filter) = narrowed(home, staff, definition, &query, today)?;
+    let mut tx = home.db.read().await?;
+    let filled = terms.field(tx.engine(), definition, filled);
+    let filter = RecordFilter { condition: Some(format!("{filled} is not null")), ..filter };
+    let records = tx.records(definition, names, &scope, &filter, None, i64::MAX).await?;
+    let views = views(home, &mut tx, &terms, definition, names, &records).await?;
+    let ended = |state: &str| definition.state(state).is_some_and(|it| it.ends);
+    let told = |it: RecordView| {
+        let ended = ended(&it.state);
+        (it, ended)
+    };
+    Ok(views.into_iter().map(told).collect())
+}
+
 /// How many records there are, by state.
 ///
 /// # Errors

@@ -53,7 +53,7 @@ impl Shelf {
     }
 
     /// Those of the tables that ledgers fill.
-    pub(super) fn lake_tables<'a>(&self, tables: &'a Tables) -> Vec<&'a Table> {
+    pub(crate) fn lake_tables<'a>(&self, tables: &'a Tables) -> Vec<&'a Table> {
         let names: BTreeSet<String> = self.all.filling().map(ledger::table).collect();
         tables.iter().filter(|it| names.contains(&it.name)).collect()
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use kernel::{RegionLevel, value::days_of};
-use ledger::{Engine, Formula, Ledger};
+use ledger::{Engine, Field, Formula, Ledger, STATE_COLUMN, column};
 use policy::Packs;
 use store::Scope;
 
@@ -73,6 +73,17 @@ impl<'a> Terms<'a> {
         })
     }
 
+    /// A field or the state of the record `r`; what is computed as of the day. A field that the
+    /// ledger of the region has not got is null.
+    pub(super) fn field(&self, engine: Engine, ledger: &Ledger, name: &str) -> String {
+        match ledger.field(name) {
+            Some(Field { value: Some(formula), .. }) => self.value(engine, formula),
+            Some(_) => format!("r.{}", column(name)),
+            None if name == STATE_COLUMN => "r.state".to_owned(),
+            None => "null".to_owned(),
+        }
+    }
+
     /// The last day in time of a state, from the day it was reached.
     pub(super) fn due(&self, ledger: &Ledger, state: &str, since: NaiveDate) -> Option<i64> {
         let limit = ledger.state(state).filter(|it| !it.ends)?.limit.as_ref()?;
@@ -132,7 +143,7 @@ fn literal(value: Option<i64>) -> String {
 }
 
 /// The digits of a region's code that say something: packs are found by them.
-fn leading_digits(region: &kernel::Region) -> String {
+pub(crate) fn leading_digits(region: &kernel::Region) -> String {
     let length = match region.level {
         RegionLevel::Province => 2,
         RegionLevel::Prefecture => 4,

@@ -9,7 +9,10 @@ use chrono::{DateTime, TimeZone, Utc};
 use kernel::RegionLevel;
 use store::{AuditEntry, Household, Person, Scope};
 
-use crate::village::{COUNTY, VILLAGE, VILLAGE_CODE, Village, day, number, phone};
+use crate::{
+    families::{household, person},
+    village::{COUNTY, VILLAGE, VILLAGE_CODE, Village, day, number, phone},
+};
 
 /// What nobody outside the office may read anywhere.
 pub const WORDS: &str = "家里停水两个月了，喝水要到三公里外挑，望解决";
@@ -26,40 +29,14 @@ pub fn county() -> Scope {
 /// A family of one in a village of the county: household and person of the same number, name 户主`id`.
 pub async fn settle(home: &Home, id: i64, village_id: i64) {
     let household = Household {
-        id,
-        province_id: 1,
-        prefecture_id: 2,
-        county_id: COUNTY,
-        township_id: 4,
         village_id,
-        group_id: None,
         national_household_no: None,
         police_book_no: Some(format!("book{id}")),
-        base_type: "ordinary_household".into(),
-        monitoring_type: None,
-        monitoring_state: "none".into(),
-        identified_on: None,
-        eliminated_on: None,
-        no_labor_safety_net: false,
-        members: 1,
-        risks: Vec::new(),
+        ..household(id)
     };
     let person = Person {
-        id,
-        household_id: id,
-        county_id: COUNTY,
-        name: name(id),
-        id_index: home.keys.blind_index(&number(id)),
-        id_sealed: home.keys.seal("id_number", number(id).reveal().as_bytes()),
-        birth: number(id).birth(),
-        sex: "female".into(),
-        is_head: true,
-        departed: None,
-        departed_on: None,
         phone_index: Some(home.keys.blind_phone(&phone(id))),
-        phone_sealed: None,
-        former_county_id: None,
-        other_household_ids: Vec::new(),
+        ..person(&home.keys, id, id, name(id), &number(id))
     };
     let mut tx = home.db.write().await.expect("a unit of work");
     tx.save_households(&[household]).await.expect("a household");

@@ -1,15 +1,18 @@
 //! Entitlements of an invented county beside the payments of its departments' lists.
 
-use std::fs;
+use std::{collections::BTreeMap, fs};
 
 use app::{
     benefits::{
         BenefitFinding, CountyBenefits, Who, county_benefits, county_workbook, household_benefits,
     },
     import::{ImportRequest, import},
+    ledgers::{self, Draft},
 };
 use benefits::State;
-use kernel::RegionLevel;
+use chrono::NaiveDate;
+use kernel::{RegionLevel, value::days_of};
+use ledger::Plain;
 use store::Scope;
 
 use crate::support::{COUNTY, OTHER_VILLAGE, Office, VILLAGE, at, office};
@@ -32,7 +35,7 @@ async fn take_in(office: &Office, name: &str, text: &str) {
         month: "2023-10".parse().unwrap(),
         dry_run: false,
         mapping: None,
-        corrections: std::collections::BTreeMap::new(),
+        corrections: BTreeMap::new(),
         note: String::new(),
         actor: "an".into(),
     };
@@ -153,6 +156,73 @@ async fn without_a_list_of_payments_nobody_is_said_to_have_received_nothing() {
     // The list of workers has not arrived: nothing is computed.
     let travel = found.benefits.iter().find(|it| it.benefit == "travel_aid").unwrap();
     assert_eq!((travel.missing_tables.join(" ").as_str(), travel.entitled), ("migrant_work", 0));
+}
+
+/// A pupil's yearly aid as the ledger has it.
+async fn in_the_ledger(office: &Office, pupil: usize, amount: i64, day: &str) {
+    let home = &office.home;
+    ledgers::ready(home).await.unwrap();
+    let mut tx = home.db.write().await.unwrap();
+    let people = tx.persons_in(3).await.unwrap();
+    let person = people.iter().find(|it| it.name == format!("甲{pupil}")).unwrap();
+    let text = |it: &str| Plain::Text(it.to_owned());
+    let day = days_of(day.parse::<NaiveDate>().unwrap());
+    let draft = Draft {
+        region_id: 5,
+        values: BTreeMap::from([
+            ("person".into(), Plain::Number(person.id)),
+            ("identity".into(), text("out_of_poverty")),
+            ("level".into(), text("vocational")),
+            ("school".into(), text("县职业高中")),
+            ("full_time".into(), Plain::Number(1)),
+            ("study_status".into(), text("studying")),
+            ("school_year".into(), Plain::Number(2023)),
+            ("term".into(), text("autumn")),
+            ("amount".into(), Plain::Number(amount)),
+            ("notice_until".into(), Plain::Number(day - 20)),
+            ("approved_on".into(), Plain::Number(day - 10)),
+            ("paid_on".into(), Plain::Number(day)),
+        ]),
+        state: Some("paid".into()),
+    };
+    let done = ledgers::add_many(home, &mut tx, "yulu_aids", 3, &[draft], "an", at(1)).await;
+    let done = done.unwrap();
+    assert!(done[0].is_ok(), "{done:?}");
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_ledger_counts_for_whoever_is_on_no_list() {
+    let office = county().await;
+    in_the_ledger(&office, 5, 300_000, "2023-09-10").await;
+    in_the_ledger(&office, 7, 100_000, "2023-09-10").await;
+    // The ledger alone says nothing of those it does not name.
+    assert_eq!(
+        findings(&compared(&office, COUNTY).await),
+        [("甲7".to_owned(), BenefitFinding::ReceivedLess, 300_000, 100_000)]
+    );
+    paid(&office).await;
+    // With the list: 7 is on it and counts by it alone, 5 by the ledger.
+    let found = compared(&office, COUNTY).await;
+    assert_eq!(
+        findings(&found),
+        [
+            ("甲1".to_owned(), BenefitFinding::ReceivedLess, 300_000, 150_000),
+            ("甲3".to_owned(), BenefitFinding::NotEntitled, 0, 300_000),
+        ]
+    );
+    let count = found.benefits.iter().find(|it| it.benefit == BENEFIT).unwrap();
+    assert_eq!((count.payments, count.paid), (5, 1_050_000));
+}
+
+#[tokio::test]
+async fn a_payment_in_a_ledger_names_its_record() {
+    let office = county().await;
+    in_the_ledger(&office, 5, 100_000, "2023-09-10").await;
+    let found = compared(&office, COUNTY).await;
+    let row = found.rows.iter().find(|it| it.name.as_deref() == Some("甲5")).unwrap();
+    let [payment] = row.payments.as_slice() else { panic!("{:?}", row.payments) };
+    assert_eq!((payment.file.as_str(), payment.row), ("台账：雨露计划台账", 1));
 }
 
 #[tokio::test]

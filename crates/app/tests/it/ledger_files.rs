@@ -27,7 +27,10 @@ use rust_xlsxwriter::Workbook;
 use sqlx::{AssertSqlSafe, PgPool};
 use store::{Household, Person};
 
-use crate::support::{COUNTY, Office, VILLAGE, at};
+use crate::{
+    families::{household, person},
+    support::{COUNTY, Office, VILLAGE, at},
+};
 
 /// Nobody lives there: two townships of two villages each, and a neighbouring county.
 const REGIONS: &str = "\
@@ -543,45 +546,21 @@ impl Files {
             .map(|id| {
                 let (township_id, village_id) = village_of(id);
                 Household {
-                    id,
-                    province_id: 1,
-                    prefecture_id: 2,
-                    county_id: 3,
                     township_id,
                     village_id,
-                    group_id: None,
                     // The last family has no national number.
                     national_household_no: (id < PEOPLE / 2).then(|| family_no(id)),
-                    police_book_no: None,
                     base_type: "out_of_poverty_household".into(),
-                    monitoring_type: None,
-                    monitoring_state: "none".into(),
-                    identified_on: None,
-                    eliminated_on: None,
-                    no_labor_safety_net: false,
                     members: 2,
-                    risks: Vec::new(),
+                    ..household(id)
                 }
             })
             .collect();
         let keys = &office.home.keys;
         let people: Vec<Person> = (1..=PEOPLE)
             .map(|id| Person {
-                id,
-                household_id: family_of(id),
-                county_id: 3,
-                name: name_of(id),
-                id_index: keys.blind_index(&number_of(id)),
-                id_sealed: keys.seal("id_number", id_of(id).as_bytes()),
-                birth: number_of(id).birth(),
-                sex: "female".into(),
                 is_head: id % 2 == 1,
-                departed: None,
-                departed_on: None,
-                phone_index: None,
-                phone_sealed: None,
-                former_county_id: None,
-                other_household_ids: Vec::new(),
+                ..person(keys, id, family_of(id), name_of(id), &number_of(id))
             })
             .collect();
         let mut tx = office.home.db.write().await.unwrap();

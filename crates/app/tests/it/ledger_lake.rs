@@ -9,11 +9,14 @@ use app::{
     screen::{CountyReport, screen},
 };
 use chrono::NaiveDate;
-use kernel::{Month, value::days_of};
+use kernel::{Month, ResidentId, value::days_of};
 use ledger::Plain;
 use store::{Household, Person, Scope};
 
-use crate::support::{COUNTY, Office, at, office};
+use crate::{
+    families::{household, person},
+    support::{COUNTY, Office, at, office},
+};
 
 const MONTH: &str = "2023-10";
 
@@ -24,44 +27,11 @@ fn day(text: &str) -> i64 {
 /// Two families of one person each, in one village.
 async fn people(office: &Office) {
     let keys = &office.home.keys;
-    let households: Vec<Household> = (1..=2)
-        .map(|id| Household {
-            id,
-            province_id: 1,
-            prefecture_id: 2,
-            county_id: 3,
-            township_id: 4,
-            village_id: 5,
-            group_id: None,
-            national_household_no: Some(format!("990123000{id}")),
-            police_book_no: None,
-            base_type: "ordinary_household".into(),
-            monitoring_type: None,
-            monitoring_state: "none".into(),
-            identified_on: None,
-            eliminated_on: None,
-            no_labor_safety_net: false,
-            members: 1,
-            risks: Vec::new(),
-        })
-        .collect();
+    let households: Vec<Household> = (1..=2).map(household).collect();
     let people: Vec<Person> = (1..=2)
-        .map(|id| Person {
-            id,
-            household_id: id,
-            county_id: 3,
-            name: format!("赵{id}"),
-            id_index: [u8::try_from(id).unwrap(); 16],
-            id_sealed: keys.seal("id_number", b"000000201001010000"),
-            birth: "2010-01-01".parse().unwrap(),
-            sex: "female".into(),
-            is_head: true,
-            departed: None,
-            departed_on: None,
-            phone_index: None,
-            phone_sealed: None,
-            former_county_id: None,
-            other_household_ids: Vec::new(),
+        .map(|id| {
+            let number = ResidentId::with_check_digit(&format!("00000020100101{id:03}")).unwrap();
+            person(keys, id, id, format!("赵{id}"), &number)
         })
         .collect();
     let mut tx = office.home.db.write().await.unwrap();
@@ -135,7 +105,7 @@ async fn a_ledger_raises_a_clue_that_names_its_record() {
     // Asked again without a change, the answer stands and nothing is written.
     let third = screened(&office, 30).await;
     assert!(third.repeated);
-    assert_eq!(office.audited("ledger.take_in").await.len(), 1);
+    assert_eq!(office.audited("lake.take_in").await.len(), 1);
 }
 
 #[tokio::test]
@@ -150,11 +120,22 @@ async fn what_a_ledger_takes_back_is_raised_no_more() {
     let home = &office.home;
     let reason = Some("录错了");
     ledgers::void(home, &county, "school_absences", 1, 1, reason, at(15)).await.unwrap();
-    absence(&office, 2, "suspected").await;
+    // Nothing is left in the ledger: what was taken goes, and nothing comes in its place.
     screened(&office, 20).await;
     assert_eq!(raised(&office).await, [], "the clue is withdrawn with its record");
+    assert_eq!(counted(&office).await, ["rolled_back"]);
+    screened(&office, 25).await;
+    assert_eq!(office.audited("lake.take_in").await.len(), 2, "nothing to take back twice");
+
+    absence(&office, 2, "suspected").await;
+    screened(&office, 30).await;
+    assert_eq!(raised(&office).await, []);
+    assert_eq!(counted(&office).await, ["committed", "rolled_back"], "one taking a month counts");
+}
+
+/// The states of the batches of the county, the newest first.
+async fn counted(office: &Office) -> Vec<String> {
     let scope = Scope::region(3, kernel::RegionLevel::County);
-    let batches = app::batches::list(home, &scope, None, 10).await.unwrap();
-    let counted: Vec<&str> = batches.iter().map(|it| it.state.as_str()).collect();
-    assert_eq!(counted, ["committed", "rolled_back"], "one taking of a month counts");
+    let batches = app::batches::list(&office.home, &scope, None, 10).await.unwrap();
+    batches.into_iter().map(|it| it.state).collect()
 }

@@ -69,6 +69,16 @@ pub async fn office() -> Office {
     Office { home, folder }
 }
 
+/// The same with more definitions; one of a name that is there takes its place.
+pub async fn office_with(more: &[Embedded]) -> Office {
+    let mut files = EMBEDDED.clone();
+    files.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+    files.extend(more);
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::open(folder.path(), &files, &HomeOptions::default()).await.unwrap();
+    Office { home, folder }
+}
+
 /// So many minutes after nine in the morning of 2 March 2026 in China.
 pub fn at(minutes: i64) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 3, 2, 1, 0, 0).unwrap() + TimeDelta::minutes(minutes)

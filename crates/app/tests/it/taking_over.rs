@@ -11,7 +11,10 @@ use kernel::{Month, RegionLevel};
 use serde_json::json;
 use store::{Clue, Household, NewBatch, NewSourceFile, Person, RunInputs, Scope};
 
-use crate::support::{COUNTY, Office, TOWNSHIP, at, office};
+use crate::{
+    families::{household, person},
+    support::{COUNTY, Office, TOWNSHIP, at, office},
+};
 
 const AN: Manager<'static> = Manager::Owner("an");
 const TODAY: &str = "2026-03-02";
@@ -27,47 +30,23 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn household(id: i64, place: (i64, i64), state: &str, kind: Option<&str>) -> Household {
+fn registered_as(id: i64, place: (i64, i64), state: &str, kind: Option<&str>) -> Household {
     Household {
-        id,
-        province_id: 1,
-        prefecture_id: 2,
-        county_id: 3,
         township_id: place.0,
         village_id: place.1,
-        group_id: None,
-        national_household_no: Some(format!("9901230000{id:02}")),
-        police_book_no: None,
         base_type: "out_of_poverty_household".into(),
         monitoring_type: kind.map(str::to_owned),
         monitoring_state: state.into(),
         identified_on: Some(day("2023-05-01")),
         eliminated_on: (state == "eliminated").then(|| day("2024-11-01")),
-        no_labor_safety_net: false,
-        members: 1,
         risks: vec!["illness".into()],
+        ..household(id)
     }
 }
 
-fn person(office: &Office, id: i64, household_id: i64) -> Person {
+fn living_in(office: &Office, id: i64, household_id: i64) -> Person {
     let number = kernel::ResidentId::with_check_digit(&format!("00000019900101{id:03}")).unwrap();
-    Person {
-        id,
-        household_id,
-        county_id: 3,
-        name: format!("甲{id}"),
-        id_index: office.home.keys.blind_index(&number),
-        id_sealed: office.home.keys.seal("id_number", number.reveal().as_bytes()),
-        birth: number.birth(),
-        sex: "female".into(),
-        is_head: true,
-        departed: None,
-        departed_on: None,
-        phone_index: None,
-        phone_sealed: None,
-        former_county_id: None,
-        other_household_ids: Vec::new(),
-    }
+    person(&office.home.keys, id, household_id, format!("甲{id}"), &number)
 }
 
 const UNSTABLE: Option<&str> = Some("unstable_out_of_poverty");
@@ -82,19 +61,19 @@ async fn registered() -> Office {
         risks: vec!["natural_disaster".into()],
         identified_on: None,
         no_labor_safety_net: true,
-        ..household(2, EAST, "monitored", UNSTABLE)
+        ..registered_as(2, EAST, "monitored", UNSTABLE)
     };
     tx.save_households(&[
-        household(1, EAST, "monitored", UNSTABLE),
+        registered_as(1, EAST, "monitored", UNSTABLE),
         disaster,
-        household(3, EAST, "eliminated", SUDDEN),
-        household(4, EAST, "monitored", None),
-        household(5, WEST, "monitored", UNSTABLE),
-        household(6, EAST, "none", None),
+        registered_as(3, EAST, "eliminated", SUDDEN),
+        registered_as(4, EAST, "monitored", None),
+        registered_as(5, WEST, "monitored", UNSTABLE),
+        registered_as(6, EAST, "none", None),
     ])
     .await
     .unwrap();
-    let people: Vec<Person> = (1..=6).map(|it| person(&office, it, it)).collect();
+    let people: Vec<Person> = (1..=6).map(|it| living_in(&office, it, it)).collect();
     tx.save_persons(&people).await.unwrap();
     let batch =
         NewBatch { county_id: 3, month: "2026-02".into(), created_at: at(0), note: "".into() };
@@ -183,9 +162,9 @@ async fn what_contradicts_a_case_of_ours_is_listed_and_never_overwritten() {
     let office = registered().await;
     office.take_over(COUNTY).await;
     let later = [
-        household(1, EAST, "eliminated", UNSTABLE),
-        household(2, EAST, "monitored", SUDDEN),
-        household(3, EAST, "monitored", SUDDEN),
+        registered_as(1, EAST, "eliminated", UNSTABLE),
+        registered_as(2, EAST, "monitored", SUDDEN),
+        registered_as(3, EAST, "monitored", SUDDEN),
     ];
     let mut tx = office.home.db.write().await.unwrap();
     tx.save_households(&later).await.unwrap();
@@ -229,7 +208,7 @@ async fn thousands_are_taken_over_at_once() {
     let office = office().await;
     let mut tx = office.home.db.write().await.unwrap();
     let many: Vec<Household> =
-        (1..=3_000).map(|it| household(it, EAST, "monitored", UNSTABLE)).collect();
+        (1..=3_000).map(|it| registered_as(it, EAST, "monitored", UNSTABLE)).collect();
     tx.save_households(&many).await.unwrap();
     tx.commit().await.unwrap();
     let done = office.take_over(COUNTY).await;

@@ -20,6 +20,8 @@ use kernel::ResidentId;
 use policy::Risk;
 use store::{Household, NewCase, Person, StoredCase, VillageGroup};
 
+use crate::families::{household, person};
+
 pub const VILLAGE_CODE: &str = "990123100201";
 pub const COUNTY: i64 = 3;
 pub const VILLAGE: i64 = 5;
@@ -96,23 +98,11 @@ impl Village {
     pub async fn settle(&self, id: i64, village_id: i64, group_id: Option<i64>, head: &str) {
         let mut tx = self.home.db.write().await.expect("a unit of work");
         let household = Household {
-            id,
-            province_id: 1,
-            prefecture_id: 2,
-            county_id: COUNTY,
-            township_id: 4,
             village_id,
             group_id,
-            national_household_no: Some(format!("99012310020{id:08}")),
-            police_book_no: None,
-            base_type: "ordinary_household".into(),
-            monitoring_type: None,
-            monitoring_state: "none".into(),
-            identified_on: None,
-            eliminated_on: None,
-            no_labor_safety_net: false,
             members: 3,
             risks: vec!["illness".into(), "disability".into()],
+            ..household(id)
         };
         tx.save_households(&[household]).await.expect("a household");
         let members: BTreeSet<i64> = (1..=3).map(|it| id * 100 + it).collect();
@@ -153,24 +143,13 @@ impl Village {
 
     fn person(&self, id: i64, household_id: i64, head: &str) -> Person {
         let keys = &self.home.keys;
-        let number = number(id);
         let is_head = id % 100 == 1;
+        let name = if is_head { head.to_owned() } else { format!("成员{}", id % 100) };
         Person {
-            id,
-            household_id,
-            county_id: COUNTY,
-            name: if is_head { head.to_owned() } else { format!("成员{}", id % 100) },
-            id_index: keys.blind_index(&number),
-            id_sealed: keys.seal("id_number", number.reveal().as_bytes()),
-            birth: number.birth(),
-            sex: "female".into(),
             is_head,
-            departed: None,
-            departed_on: None,
             phone_index: Some(keys.blind_phone(&phone(id))),
             phone_sealed: Some(keys.seal("phone", phone(id).as_bytes())),
-            former_county_id: None,
-            other_household_ids: Vec::new(),
+            ..person(keys, id, household_id, name, &number(id))
         }
     }
 

@@ -1,16 +1,16 @@
 //! The steps of the benchmarks (`cargo xtask bench …` puts them together).
 //!
-//! `generate`, `screen`, `scan`, `rules` and `oracle` work on an invented lake
+//! `generate`, `screen`, `indicators`, `scan`, `rules` and `oracle` work on an invented lake
 //! without a database; `import-files` writes what the import benchmark reads.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf, time::Instant};
 
 use anyhow::Context;
 use app::home::Home;
 use chrono::NaiveDate;
 use kernel::{Region, RegionLevel};
 use synth::{
-    bare_scan, import_files, lake_folder, oracle, population,
+    bare_scan, import_files, indicators, lake_folder, oracle, population,
     population::plan::{Plan, Size},
     screening,
 };
@@ -34,6 +34,13 @@ enum Step {
     Generate { size: String, lake: PathBuf },
     /// 筛查 / screen, and write the findings as (household, rule)
     Screen { lake: PathBuf, hits: Option<PathBuf> },
+    /// 算指标，全部县；写 --county 只算一个县 / compute the indicators, or those of one county
+    Indicators {
+        lake: PathBuf,
+        /// 县的区划代码，六位 / a county's code of six digits
+        #[arg(long)]
+        county: Option<String>,
+    },
     /// 只解码同样的列 / decode the same columns and nothing more
     Scan { lake: PathBuf },
     /// 规则清单 / the rules as JSON
@@ -66,6 +73,26 @@ pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result
         Step::Screen { lake, hits } => {
             let hits = hits.as_deref();
             output.json(&screening::screen_lake(&lake, facts, &rules, as_of, THREADS, hits)?)
+        }
+        Step::Indicators { lake, county } => {
+            let packs = definitions.packs.now();
+            let all = definitions.indicators.of(RULES_OF).into_iter();
+            let with_parameters = all.filter(|it| it.kind() == "households").filter_map(|it| {
+                let value = |(name, parameter): &(String, String)| {
+                    let found = packs.parameter(parameter, RULES_OF, as_of)?;
+                    Some((name.clone(), found.value))
+                };
+                let values = it.parameters().iter().map(value);
+                Some((it, values.collect::<Option<BTreeMap<String, i64>>>()?))
+            });
+            let all: Vec<_> = with_parameters.collect();
+            let begun = Instant::now();
+            let done = match county {
+                None => indicators::compute_lake(&lake, facts, &all, as_of, THREADS),
+                Some(it) => indicators::compute_counties(&lake, &[it], facts, &all, as_of, THREADS),
+            }?;
+            eprintln!("{:.2} s", begun.elapsed().as_secs_f64());
+            output.json(&done)
         }
         Step::Scan { lake } => {
             let columns = lake_folder::columns_read(facts, &rules);

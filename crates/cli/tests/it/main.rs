@@ -5,6 +5,7 @@ mod appeals;
 mod audit;
 mod benefits;
 mod cases;
+mod income;
 mod interrupted;
 mod invented;
 mod killed_server;

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::{chain::ChainKind, measure::MeasureGroup, notice::NoticeKind, problem::Problem};
+use crate::{
+    chain::ChainKind, income::IncomeComponent, measure::MeasureGroup, notice::NoticeKind,
+    problem::Problem,
+};
 
 /// The file of `notices/` that is no notice.
 pub(super) const FORBIDDEN_WORDS: &str = "forbidden_words";
@@ -48,7 +51,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                 }
                 (
                     "parameters" | "rules" | "cases" | "chains" | "measures" | "notices" | "lists"
-                    | "benefits" | "benefit_cases",
+                    | "benefits" | "benefit_cases" | "income",
                     true,
                 ) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
@@ -64,8 +67,9 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     }
                 }
                 // Checks of the national exports are read, and held to account, by `quality`;
-                // ledgers, and what covers the catalogue, by `ledger`.
+                // ledgers, and what covers the catalogue, by `ledger`; the rest by `indicator`.
                 ("checks" | "ledgers" | "ledger_cases" | "ledger_openings" | "coverage", true) => {}
+                ("indicators" | "targets" | "history", true) => {}
                 (_, false) if name.ends_with(".md") => {}
                 _ => problems.push(Problem {
                     file: path,
@@ -73,8 +77,9 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     message:
                         "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、\
                               register.toml、parameters、rules、cases、chains、measures、\
-                              notices、lists、benefits、benefit_cases、checks、ledgers、\
-                              ledger_cases、ledger_openings、coverage）"
+                              notices、lists、benefits、benefit_cases、income、checks、ledgers、\
+                              ledger_cases、ledger_openings、coverage、indicators、targets、\
+                              history）"
                             .into(),
                 }),
             }
@@ -140,6 +145,15 @@ fn file_name_fault(folder: &str, leaf: &str, is_dir: bool) -> Option<&'static st
         }
         ("benefits" | "benefit_cases", Some(id)) if !is_snake_case(id) => {
             Some("文件名是待遇的标识，只用小写英文字母、数字和下划线，例如 travel_aid.toml")
+        }
+        ("income", Some(name))
+            if !matches!(name, "forms" | "plausibility")
+                && IncomeComponent::from_word(name).is_none() =>
+        {
+            Some(
+                "文件名只能是收入的一类（wage、operating、property、transfer、operating_expense、\
+                 claims、out_of_pocket），或 forms.toml（表）、plausibility.toml（合理性核对）",
+            )
         }
         ("chains", Some(kind)) if ChainKind::from_word(kind).is_none() => {
             Some("文件名只能是 identification.toml（识别认定）或 elimination.toml（风险消除）")

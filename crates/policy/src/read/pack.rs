@@ -65,6 +65,7 @@ pub(super) fn pack(
         notices: BTreeMap::new(),
         forbidden_words: Vec::new(),
         lists: BTreeMap::new(),
+        income: crate::income::WrittenIncome::default(),
         register: BTreeMap::new(),
         unreadable: BTreeSet::new(),
     })

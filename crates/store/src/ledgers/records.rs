@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use kernel::{RegionChain, value::days_of};
-use ledger::{Engine, Ledger, column};
+use ledger::{Engine, Field, FieldType, Ledger, column};
 use sqlx::AssertSqlSafe;
 
 use super::cells::{Cell, CellKind, bind_cells, of_postgres, of_sqlite};
@@ -41,6 +41,21 @@ pub struct WrittenRecord {
     pub record: LedgerRecord,
     /// Its region and those above.
     pub regions: RegionChain,
+}
+
+/// A record, by whom it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordAbout {
+    /// Its number.
+    pub id: i64,
+    /// The person, where it is about one.
+    pub person: Option<i64>,
+    /// The household, or that of the person; none when the person is in none any more.
+    pub household: Option<i64>,
+    /// The village of the record.
+    pub village: Option<i64>,
+    /// The values that were asked for, in that order.
+    pub values: Vec<Cell>,
 }
 
 /// What a list is narrowed to, beside the scope.
@@ -356,22 +371,46 @@ impl Tx {
         Ok(self.rows_bound(sql, &cells).await?.into_iter().map(record).collect())
     }
 
-    /// Values of expressions over the living records of a scope for which a condition over `r`
-    /// holds, with the id first, by id.
-    pub async fn values_where(
+    /// The living records of a scope for which a condition over `r` holds, by id: whom the field `of`
+    /// names, and values of expressions over `r`.
+    pub async fn records_about(
         &mut self,
         ledger: &Ledger,
         scope: &Scope,
         condition: Option<&str>,
+        of: &Field,
         expressions: &[String],
-    ) -> sqlx::Result<Vec<Vec<Cell>>> {
+    ) -> sqlx::Result<Vec<RecordAbout>> {
         let condition = condition.map(ToOwned::to_owned);
         let filter = RecordFilter { condition, ..RecordFilter::default() };
         let (wanted, cells) = wanted(ledger, scope, &filter);
         let more: String = expressions.iter().map(|it| format!(", {it}")).collect();
-        let table = ledger.table();
-        let sql = format!("select r.id{more} from {table} r where {wanted} order by r.id");
-        self.rows_bound(sql, &cells).await
+        let (table, of_column) = (ledger.table(), column(&of.name));
+        let (person, household, join) = match of.ty {
+            FieldType::Person => (
+                format!("r.{of_column}"),
+                "p.household_id".to_owned(),
+                format!(" left join persons p on p.id = r.{of_column}"),
+            ),
+            _ => ("null".to_owned(), format!("r.{of_column}"), String::new()),
+        };
+        let sql = format!(
+            "select r.id, {person}, {household}, r.village_id{more}
+             from {table} r{join} where {wanted} order by r.id"
+        );
+        let about = |row: Vec<Cell>| {
+            let mut cells = row.into_iter();
+            let mut number = || cells.next().as_ref().and_then(Cell::number);
+            let (id, person, household, village) = (number(), number(), number(), number());
+            RecordAbout {
+                id: id.unwrap_or_default(),
+                person,
+                household,
+                village,
+                values: cells.collect(),
+            }
+        };
+        Ok(self.rows_bound(sql, &cells).await?.into_iter().map(about).collect())
     }
 
     pub(super) async fn rows(&mut self, sql: String) -> sqlx::Result<Vec<Vec<Cell>>> {
@@ -444,8 +483,8 @@ fn inside(ledger: &Ledger, scope: &Scope) -> String {
     let region = format!("r.{} = {}", scope.region_column(), scope.region_id);
     let Some(helper) = &scope.helper else { return region };
     let family = ledger.fields.iter().find_map(|it| match it.ty {
-        ledger::FieldType::Household => Some(format!("r.{}", column(&it.name))),
-        ledger::FieldType::Person => Some(format!(
+        FieldType::Household => Some(format!("r.{}", column(&it.name))),
+        FieldType::Person => Some(format!(
             "(select p.household_id from persons p where p.id = r.{})",
             column(&it.name)
         )),

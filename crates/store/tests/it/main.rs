@@ -8,6 +8,8 @@ mod audit;
 mod cases;
 mod common;
 mod imports;
+mod income;
+mod indicators;
 mod jobs;
 mod notices;
 mod register;

@@ -1,4 +1,5 @@
-//! The national system's persons, with the incomes of their households.
+//! The national system's persons, with the incomes of their households, and the accounts that were
+//! computed from them.
 
 use kernel::table::Tables;
 
@@ -56,9 +57,20 @@ const COLUMNS: [&str; 35] = [
     "risk5",
 ];
 
+/// What an account gives to screening.
+const ACCOUNT: [&str; 3] = ["net_per_capita", "last_net_per_capita", "reference_per_capita"];
+/// Income of de-poverty persons grows by about a tenth a year (plan, ch. 1 §2), in percent; a bad
+/// year takes most of it.
+const GROWTH_PERCENT: (i64, i64) = (-8, 28);
+const BAD_YEARS_PER_MILLION: i64 = 8_000;
+const BAD_YEAR_PERCENT: (i64, i64) = (-70, -25);
+/// Households that had no account a year before: new in the system, or moved in.
+const FIRST_YEARS_PER_MILLION: i64 = 20_000;
+
 /// The national system.
 pub struct Income {
     persons: Sheet<35>,
+    accounts: Sheet<3>,
 }
 
 /// A household's year, in fen.
@@ -101,7 +113,11 @@ impl Year {
 impl Income {
     pub(super) fn open(tables: &Tables, place: &SheetPlace<'_>) -> anyhow::Result<Income> {
         let persons = Sheet::open(tables, "national_persons", COLUMNS, place)?;
-        Ok(Income { persons: persons.without_strangers() })
+        let accounts = Sheet::open(tables, "income_accounts", ACCOUNT, place)?;
+        Ok(Income {
+            persons: persons.without_strangers(),
+            accounts: accounts.without_strangers(),
+        })
     }
 }
 
@@ -162,12 +178,30 @@ impl Department for Income {
             ];
             self.persons.row(home, member, cells)?;
         }
-        Ok(())
+        // A household whose net income is not stated has no complete account, and says nothing.
+        let Some(net) = year.per_head else { return Ok(()) };
+        let heads = home.members.len() as i64;
+        let reference = net + (year.claims - year.out_of_pocket) / heads;
+        self.accounts.household_row(
+            home,
+            [Int(net), last_year(net, random).map_or(None, Int), Int(reference)],
+        )
     }
 
     fn finish(self: Box<Self>) -> anyhow::Result<Vec<(&'static str, u64)>> {
-        Ok(vec![("national_persons", self.persons.finish()?)])
+        let accounts = self.accounts.finish()?;
+        Ok(vec![("national_persons", self.persons.finish()?), ("income_accounts", accounts)])
     }
+}
+
+/// What the household had a head a year before.
+fn last_year(net: i64, random: &mut Random) -> Option<i64> {
+    if random.chance(FIRST_YEARS_PER_MILLION) {
+        return Option::None;
+    }
+    let bad = random.chance(BAD_YEARS_PER_MILLION);
+    let (low, high) = if bad { BAD_YEAR_PERCENT } else { GROWTH_PERCENT };
+    Some(net * 100 / (100 + random.between(low, high)))
 }
 
 /// 3.7 % of the de-poverty labour has a skill (plan, 2020). One in a hundred is not recorded.

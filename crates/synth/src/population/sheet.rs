@@ -129,6 +129,14 @@ impl<const N: usize> Sheet<N> {
         self.push(Some(member.pid), Some(home.hid), None, Some(home.village), level, cells)
     }
 
+    /// A row about a household, of a table that is computed and never imported.
+    ///
+    /// # Errors
+    /// As [`Sheet::row`].
+    pub fn household_row(&mut self, home: &Home, cells: [Cell<'_>; N]) -> anyhow::Result<()> {
+        self.push(None, Some(home.hid), None, Some(home.village), MatchLevel::Household, cells)
+    }
+
     /// A row about a whole villager group.
     ///
     /// # Errors

@@ -18,7 +18,6 @@ use super::{
     region_of,
 };
 use crate::{
-    accounts::is_active,
     home::Home,
     jobs::{Heard, JobIn},
     ledgers::{error::LedgerError, terms::Terms},
@@ -148,9 +147,8 @@ fn clear(home: &Home, wanted: &RecordsIn, done: &LedgerImport) -> anyhow::Result
 
 /// Whoever asked for a job, with the roles they have now.
 async fn staff_of(home: &Home, job: &Job, now: DateTime<Utc>) -> Result<Staff, LedgerError> {
-    let account = home.db.read().await?.find_account(&job.account).await?.filter(is_active);
-    let account = account.ok_or_else(|| LedgerError::NotAllowed { what: "导入".into() })?;
-    Ok(Staff::of(&account, now)?)
+    let staff = Staff::of_id(home, &job.account, now).await?;
+    staff.ok_or_else(|| LedgerError::NotAllowed { what: "导入".into() })
 }
 
 /// The one file of an upload.

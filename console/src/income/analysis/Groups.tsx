@@ -1,0 +1,113 @@
+import { Button, Card, Table, type TableProps } from 'antd'
+import type { S } from '../../api/client'
+import { useAddress } from '../../frame/address'
+import { yuan } from '../../parts/figures'
+import { useText } from '../../text/text'
+import { word } from '../../text/words'
+import { signed } from '../change'
+import type { PeriodSearch } from '../search'
+import { groupKinds, parts as partWords } from '../words'
+import { bandName } from './bandName'
+import { text } from './text'
+
+type Group = S['GroupView']
+type Found = S['IncomeAnalysis']
+
+/** The regions right below, each of which opens. */
+export function Regions({ found }: { found: Found }) {
+  const own = useText(text)
+  const [search, setSearch] = useAddress<PeriodSearch>()
+  if (found.regions.length === 0) return null
+  const name = {
+    title: own.name,
+    fixed: 'left' as const,
+    width: 170,
+    render: (_: unknown, it: Group) => (
+      <Button type="link" className="income-link" onClick={() => setSearch({ ...search, region: it.code })}>
+        {it.zh}
+      </Button>
+    ),
+  }
+  return <Figures title={own.regions} groups={found.regions} bands={found.bands} first={[name]} />
+}
+
+/** Groups of households, and the lists of regions of the policy packs. */
+export function Groups({ found }: { found: Found }) {
+  const own = useText(text)
+  const kinds = useText(groupKinds)
+  if (found.groups.length === 0) return null
+  const first = [
+    { title: own.kind, fixed: 'left' as const, width: 120, render: (_: unknown, it: Group) => word(kinds, it.kind) },
+    { title: own.group, fixed: 'left' as const, width: 190, dataIndex: 'zh' },
+  ]
+  return <Figures title={own.groups} groups={found.groups} bands={found.bands} first={first} />
+}
+
+interface FiguresProps {
+  title: string
+  groups: Group[]
+  bands: S['BandView'][]
+  first: NonNullable<TableProps<Group>['columns']>
+}
+
+function Figures({ title, groups, bands, first }: FiguresProps) {
+  const own = useText(text)
+  const words = useText(partWords)
+  const count = (name: string, of: (it: Group) => number) => ({
+    title: name,
+    width: 100,
+    align: 'right' as const,
+    className: 'number',
+    render: (_: unknown, it: Group) => of(it).toLocaleString('zh-CN'),
+  })
+  const money = (name: string, of: (it: Group) => number | null | undefined) => ({
+    title: name,
+    width: 120,
+    align: 'right' as const,
+    className: 'number',
+    render: (_: unknown, it: Group) => yuan(of(it)),
+  })
+  return (
+    <Card>
+      <h2 className="section">{title}</h2>
+      <Table<Group>
+        size="small"
+        rowKey={it => `${it.kind}/${it.code}`}
+        dataSource={groups}
+        pagination={groups.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+        scroll={{ x: 1180 }}
+        expandable={{
+          columnTitle: <span className="income-hidden">{own.detail}</span>,
+          rowExpandable: it => it.complete > 0,
+          expandedRowRender: it => <InBands group={it} bands={bands} />,
+        }}
+        columns={[
+          ...first,
+          count(own.households, it => it.households),
+          count(own.complete, it => it.complete),
+          count(own.persons, it => it.persons),
+          money(own.perHead, it => it.per_head),
+          { title: own.growth, width: 100, align: 'right', className: 'number', render: (_, it) => signed(it.growth) },
+          money(words.wage, it => it.wage),
+          money(words.operating, it => it.operating),
+          money(words.property, it => it.property),
+          money(words.transfer, it => it.transfer),
+        ]}
+      />
+    </Card>
+  )
+}
+
+/** The households of a group by band. */
+function InBands({ group, bands }: { group: Group; bands: S['BandView'][] }) {
+  const own = useText(text)
+  return (
+    <ul className="income-findings">
+      {bands.map((it, at) => (
+        <li key={it.from ?? 0} className="number">
+          {own.householdsIn(bandName(it, own), (group.bands[at] ?? 0).toLocaleString('zh-CN'))}
+        </li>
+      ))}
+    </ul>
+  )
+}

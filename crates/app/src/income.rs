@@ -1,0 +1,36 @@
+//! 收入台账: accounts of households, filled from what departments have sent, completed by the
+//! village, and looked at by region.
+//!
+//! What a list knows is filled in; only what nobody knows is asked. A value that is corrected keeps
+//! the one before it and needs a reason. The arithmetic is the account of the packs (`::income`).
+
+mod analysis;
+mod base;
+mod enter;
+mod error;
+mod fill;
+mod gather;
+mod lake;
+mod list;
+mod national;
+mod period;
+mod show;
+mod workbook;
+
+pub use ::income::IncomePeriod as Period;
+pub use analysis::{BandView, ComponentView, GroupView, IncomeAnalysis, PathView, analyse};
+pub use enter::{EnteredIncome, IncomeValueIn, enter};
+pub use error::IncomeError;
+pub use fill::{FormBurden, IncomeFilled, LineBurden, fill, latest};
+pub(crate) use lake::{TABLE, taken};
+pub use list::{IncomeLine, IncomeQuery, accounts, export_accounts, periods};
+pub use national::{
+    IncomeDifference, IncomeExported, IncomeImported, IncomeRefused, export_national,
+    import_national,
+};
+pub use period::{code_of, default_period, period_of};
+pub use show::{
+    IncomeAccountView, IncomeComponentView, IncomeEntryView, IncomeFindingView, IncomeLineView,
+    IncomePayment, show,
+};
+pub use workbook::{accounts_workbook, analysis_workbook};

@@ -1,0 +1,435 @@
+//! The annual collection in the layout of the national system: read in, handed back, compared.
+//!
+//! A file read in never overwrites: where an account already has another total, the difference is
+//! reported and both stay. A file handed back is the one the national system exported, with its
+//! own columns in its own order; only the columns of income are written.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
+
+use ::income::{ComponentState, IncomePeriod, LineFrom};
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use intake::{Recognised, Row, RowReader, Step, open, recognise};
+use kernel::{Fen, Region};
+use policy::IncomeComponent;
+use rust_xlsxwriter::Workbook;
+use serde::Serialize;
+use serde_json::json;
+use store::{Household, IncomeEntry, Tx};
+
+use super::{
+    base::Base,
+    error::IncomeError,
+    fill::refill,
+    gather::{Gathered, sheet_of},
+    period::stored,
+};
+use crate::{home::Home, ledgers};
+
+/// The feed whose layout it is.
+const FEED: &str = "national_persons";
+/// The column with the number of the household.
+const HOUSEHOLD_NO: &str = "household_no";
+
+/// A row that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IncomeRefused {
+    /// Row in the file, from 1.
+    pub row: u32,
+    /// Why, and what to do.
+    pub why: String,
+}
+
+/// A total that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IncomeDifference {
+    /// 户编号.
+    pub household_no: String,
+    /// Component.
+    pub component: IncomeComponent,
+    /// 中文名.
+    pub zh: String,
+    /// In the file, fen.
+    pub in_file: i64,
+    /// In the account, fen.
+    pub here: i64,
+    /// Where the account has it from.
+    pub from: String,
+}
+
+/// What came of reading a collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IncomeImported {
+    /// Rows of data read; each is stored, repeats its household, or is refused.
+    pub rows: i64,
+    /// Rows that repeat the values of their household.
+    pub repeated: i64,
+    /// Households found in the register.
+    pub households: i64,
+    /// Totals entered.
+    pub entered: i64,
+    /// Totals that were there already, the same.
+    pub same: i64,
+    /// Totals that differ and were not entered.
+    pub differences: Vec<IncomeDifference>,
+    /// Rows that could not be taken.
+    pub refused: Vec<IncomeRefused>,
+}
+
+/// What came of handing a collection back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IncomeExported {
+    /// Rows of data in the file.
+    pub rows: i64,
+    /// Rows whose household has a complete account, and that were written.
+    pub written: i64,
+    /// Cells that hold another value now than the file had.
+    pub changed: i64,
+    /// Rows left as they were: no such household, or something of its income is unknown.
+    pub left: i64,
+}
+
+/// A component's total column of the national system, by the canonical column it fills.
+fn columns(sheet: &::income::Sheet, home: &Home) -> BTreeMap<IncomeComponent, String> {
+    let facts = &home.definitions.facts;
+    let column = |name: &str| match &facts.get(name)?.source {
+        lake::declaration::Source::Table(source) if source.table == FEED => {
+            source.value.as_ref()?.inputs.first().cloned()
+        }
+        _ => None,
+    };
+    sheet.total_facts().into_iter().filter_map(|(it, fact)| Some((it, column(fact)?))).collect()
+}
+
+fn recognised(home: &Home, path: &Path) -> anyhow::Result<(intake::Book, usize, Recognised)> {
+    let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let book = open(path).map_err(|error| anyhow::anyhow!("{name}：{error}"))?;
+    let sheets: Vec<usize> = book.data_sheets().collect();
+    for at in sheets {
+        let head = book.head(at).map_err(|error| anyhow::anyhow!("{name}：{error}"))?;
+        let sheet = book.sheets().get(at).map(|it| it.name.clone()).unwrap_or_default();
+        let found = recognise(&home.definitions.feeds, &head, &name, &sheet, None);
+        if let Some(found) = found.ok().filter(|it| it.feed == FEED) {
+            return Ok((book, at, found));
+        }
+    }
+    anyhow::bail!(
+        "{name}：不是国家系统的人员信息表；请用国家系统导出的原表，表头要有户编号、姓名、证件号码"
+    )
+}
+
+/// Reads the totals of a period from a file in the national layout.
+///
+/// # Errors
+/// When the file is no such file, or the period was not filled yet.
+pub async fn import_national(
+    home: &Home,
+    county: &Region,
+    period: IncomePeriod,
+    path: &Path,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<IncomeImported, IncomeError> {
+    ledgers::ready(home).await.map_err(anyhow::Error::from)?;
+    let (sheet, checks) = sheet_of(home, county, period)?;
+    let columns = columns(&sheet, home);
+    let (book, at, found) = recognised(home, path)?;
+    let records = book.records(at).map_err(anyhow::Error::from)?;
+    let mut reader = RowReader::new(&home.definitions.feeds, &found, records, period.as_of())
+        .map_err(anyhow::Error::from)?;
+    let table = reader.table().clone();
+    let places: Vec<(IncomeComponent, usize)> = columns
+        .iter()
+        .filter(|(_, column)| found.has(column))
+        .filter_map(|(component, column)| {
+            let at = table.columns.iter().position(|it| it.name == *column)?;
+            Some((*component, at))
+        })
+        .collect();
+    if places.is_empty() {
+        return Err(
+            anyhow::anyhow!("表里没有一列收入：请在国家系统里把收入各项选进自定义导出").into()
+        );
+    }
+    let number_at = place_of(&found, HOUSEHOLD_NO).context("表里没有户编号一列")?;
+
+    let mut imported = IncomeImported {
+        rows: 0,
+        repeated: 0,
+        households: 0,
+        entered: 0,
+        same: 0,
+        differences: Vec::new(),
+        refused: Vec::new(),
+    };
+    // By household the first row with its values; rows of the family repeat them.
+    let mut stated: BTreeMap<String, BTreeMap<IncomeComponent, i64>> = BTreeMap::new();
+    let mut first_row: HashMap<String, u32> = HashMap::new();
+    let mut row = Row::new();
+    while let Some(step) = reader.next_into(&mut row).map_err(anyhow::Error::from)? {
+        if !matches!(step, Step::Row) {
+            continue;
+        }
+        imported.rows += 1;
+        let no = row.original.trimmed(number_at).to_owned();
+        let mut refuse = |why: &str| {
+            imported.refused.push(IncomeRefused { row: row.row, why: why.to_owned() });
+        };
+        if no.is_empty() {
+            refuse("没有户编号，请补上再导入");
+            continue;
+        }
+        let mut values = BTreeMap::new();
+        for (component, at) in &places {
+            if let Some(fen) = row.values.get(*at).and_then(whole) {
+                values.insert(*component, fen);
+            }
+        }
+        match stated.get(&no) {
+            None => {
+                first_row.insert(no.clone(), row.row);
+                stated.insert(no, values);
+            }
+            Some(known) if *known == values => imported.repeated += 1,
+            Some(_) => refuse("与同一户前面的行收入不同，请核对后再导入；以前面的行为准"),
+        }
+    }
+
+    let (last, months) = stored(period);
+    let mut tx = home.db.write().await?;
+    let mut bases = bases_of(home, &mut tx, county, period).await?;
+    let entered =
+        tx.income_entries_of_county(county.id, &period.first().to_string(), &last).await?;
+    let mut of_household: HashMap<i64, Vec<&IncomeEntry>> = HashMap::new();
+    for it in &entered {
+        of_household.entry(it.household_id).or_default().push(it);
+    }
+    let by_no: HashMap<String, Household> = tx
+        .households_in(county.id)
+        .await?
+        .into_iter()
+        .filter_map(|it| Some((it.national_household_no.clone()?, it)))
+        .collect();
+    let mut accounts = Vec::new();
+    for (no, values) in stated {
+        let row = first_row.get(&no).copied().unwrap_or_default();
+        let Some((household, base)) =
+            by_no.get(&no).and_then(|it| Some((it, bases.remove(&it.id)?)))
+        else {
+            let why = format!("登记簿里没有户编号 {no}；请先导入国家系统导出");
+            imported.refused.push(IncomeRefused { row, why });
+            continue;
+        };
+        imported.households += 1;
+        let before = of_household.get(&household.id).map(Vec::as_slice).unwrap_or_default();
+        let known = base.known(&sheet, period, before);
+        let account = sheet.accounts(std::slice::from_ref(&known))?;
+        let mut new = Vec::new();
+        for (component, fen) in values {
+            let of = account.first().and_then(|it| it.component(component));
+            let here = match known.totals.get(&component) {
+                Some(total) => Some((total.fen, total.from.zh())),
+                None => {
+                    of.filter(|it| it.state == ComponentState::Lines).map(|it| (it.fen, "各项相加"))
+                }
+            };
+            match here {
+                Some((here, _)) if here == fen => imported.same += 1,
+                Some((here, from)) => imported.differences.push(IncomeDifference {
+                    household_no: no.clone(),
+                    component,
+                    zh: sheet.component(component).map(|it| it.zh.clone()).unwrap_or_default(),
+                    in_file: fen,
+                    here,
+                    from: from.to_owned(),
+                }),
+                None => new.push(IncomeEntry {
+                    id: tx.allocate("income_entries", 1).await?,
+                    household_id: household.id,
+                    county_id: county.id,
+                    period: last.clone(),
+                    months,
+                    line: component.word().to_owned(),
+                    fen: Some(fen),
+                    kind: LineFrom::Collected.word().to_owned(),
+                    source: "国家系统版式的年度采集表".to_owned(),
+                    reason: None,
+                    account: actor.to_owned(),
+                    at: now,
+                }),
+            }
+        }
+        if !new.is_empty() {
+            tx.add_income_entries(&new).await?;
+            imported.entered += i64::try_from(new.len()).unwrap_or_default();
+            let entries: Vec<&IncomeEntry> = before.iter().copied().chain(&new).collect();
+            let definitions = (&sheet, &checks);
+            accounts.push(refill(&mut tx, definitions, household, period, &base, &entries).await?);
+        }
+    }
+    tx.upsert_income_accounts(&accounts).await?;
+    let detail = json!({
+        "period": last, "months": months, "rows": imported.rows, "entered": imported.entered,
+        "differences": imported.differences.len(), "refused": imported.refused.len(),
+    });
+    let subject = format!("county {}", &county.stat_code[..6]);
+    tx.append_audit(now, actor, "income.import", &subject, &detail).await?;
+    tx.commit().await?;
+    Ok(imported)
+}
+
+/// What lists know of every household of a county, from the lists that filled the period.
+async fn bases_of(
+    home: &Home,
+    tx: &mut Tx,
+    county: &Region,
+    period: IncomePeriod,
+) -> Result<HashMap<i64, Base>, IncomeError> {
+    let (last, months) = stored(period);
+    let fill = tx.income_fill(county.id, &last, months).await?;
+    let fill = fill.ok_or_else(|| IncomeError::NotFilled(period.to_string()))?;
+    let month = fill.evidence.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
+    let gathered = Gathered::of(home, tx, county, period, month).await?;
+    let households = tx.households_in(county.id).await?.into_iter().map(|it| (it.id, it)).collect();
+    let persons = tx.persons_in(county.id).await?;
+    let bases = gathered.bases(home, &households, &persons);
+    let keys = gathered.evidence.snapshot.households.iter().map(|it| it.hid);
+    Ok(keys.zip(bases).collect())
+}
+
+/// A whole number of a cell that was read.
+fn whole(value: &kernel::value::Value) -> Option<i64> {
+    match value {
+        kernel::value::Value::Int(fen) => Some(*fen),
+        _ => None,
+    }
+}
+
+fn place_of(found: &Recognised, target: &str) -> Option<usize> {
+    found.columns.iter().position(|it| it.targets.iter().any(|known| known == target))
+}
+
+/// Writes the incomes of a period into a file of the national layout: the same rows and columns in
+/// the same order, text as text. Households whose income is not known stay as they were.
+///
+/// # Errors
+/// When the file is no such file or the new one cannot be written.
+pub async fn export_national(
+    home: &Home,
+    county: &Region,
+    period: IncomePeriod,
+    template: &Path,
+    out: &Path,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<IncomeExported, IncomeError> {
+    let (sheet, _) = sheet_of(home, county, period)?;
+    let columns = columns(&sheet, home);
+    let (book, at, found) = recognised(home, template)?;
+    let number_at = place_of(&found, HOUSEHOLD_NO).context("表里没有户编号一列")?;
+    let mut places: Vec<(usize, &str)> = Vec::new();
+    for (component, column) in &columns {
+        if let Some(at) = place_of(&found, column) {
+            places.push((at, component.word()));
+        }
+    }
+    for (column, word) in [("net_household_income", "net"), ("net_income_per_capita", "per_capita")]
+    {
+        if let Some(at) = place_of(&found, column) {
+            places.push((at, word));
+        }
+    }
+    let accounts = complete_accounts(home, county, period).await?;
+
+    let mut exported = IncomeExported { rows: 0, written: 0, changed: 0, left: 0 };
+    let mut new = Workbook::new();
+    let name = book.sheets().get(at).map(|it| it.name.clone()).unwrap_or_default();
+    let page = new.add_worksheet();
+    if !name.is_empty() {
+        page.set_name(&name).map_err(anyhow::Error::from)?;
+    }
+    let mut records = book.records(at).map_err(anyhow::Error::from)?;
+    let mut record = intake::Record::default();
+    while let Some(number) = records.next(&mut record).map_err(anyhow::Error::from)? {
+        let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
+        if number > found.header_row && !record.is_blank() {
+            exported.rows += 1;
+            match accounts.get(record.trimmed(number_at)) {
+                None => exported.left += 1,
+                Some(values) => {
+                    exported.written += 1;
+                    for (at, word) in &places {
+                        let Some(fen) = values.get(*word) else { continue };
+                        let text = whole_yuan(*fen);
+                        if cells.len() <= *at {
+                            cells.resize(*at + 1, String::new());
+                        }
+                        if Fen::from_yuan_text(cells[*at].trim()) != Some(Fen(*fen)) {
+                            exported.changed += 1;
+                            cells[*at] = text;
+                        }
+                    }
+                }
+            }
+        }
+        let line = number.saturating_sub(1);
+        for (column, cell) in cells.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
+            let column = u16::try_from(column).map_err(anyhow::Error::from)?;
+            page.write_string(line, column, cell).map_err(anyhow::Error::from)?;
+        }
+    }
+    new.save(out).with_context(|| format!("写不了 {}", out.display()))?;
+    let mut tx = home.db.write().await?;
+    let detail = json!({ "period": period.last.to_string(), "rows": exported.rows,
+        "written": exported.written, "changed": exported.changed });
+    let subject = format!("county {}", &county.stat_code[..6]);
+    tx.append_audit(now, actor, "income.export", &subject, &detail).await?;
+    tx.commit().await?;
+    Ok(exported)
+}
+
+/// Whole yuan without the point, as the national system writes them.
+fn whole_yuan(fen: i64) -> String {
+    let text = Fen(fen).to_string();
+    text.strip_suffix(".00").map(str::to_owned).unwrap_or(text)
+}
+
+/// The values of every complete account, by 户编号.
+async fn complete_accounts(
+    home: &Home,
+    county: &Region,
+    period: IncomePeriod,
+) -> Result<HashMap<String, BTreeMap<&'static str, i64>>, IncomeError> {
+    let (last, months) = stored(period);
+    let mut tx = home.db.read().await?;
+    let numbers: HashMap<i64, String> = tx
+        .households_in(county.id)
+        .await?
+        .into_iter()
+        .filter_map(|it| Some((it.id, it.national_household_no?)))
+        .collect();
+    let scope = store::Scope::region(county.id, county.level);
+    let filter = store::IncomeFilter { limit: i64::MAX, ..store::IncomeFilter::default() };
+    let mut found = HashMap::new();
+    for it in tx.income_accounts(&scope, &last, months, &filter).await? {
+        let (Some(no), Some(net), Some(per_capita)) =
+            (numbers.get(&it.household_id), it.net, it.net_per_capita)
+        else {
+            continue;
+        };
+        let components: Vec<::income::ComponentAccount> =
+            serde_json::from_value(it.components).map_err(anyhow::Error::from)?;
+        let mut values: BTreeMap<&'static str, i64> = components
+            .iter()
+            .filter(|it| it.state != ComponentState::Open)
+            .map(|it| (it.component.word(), it.fen))
+            .collect();
+        values.insert("net", net);
+        values.insert("per_capita", per_capita);
+        found.insert(no.clone(), values);
+    }
+    Ok(found)
+}

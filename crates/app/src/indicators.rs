@@ -1,0 +1,33 @@
+//! 指标和规划目标: computed from a county's month, read from ledgers, or entered by hand with its
+//! document; set beside the targets of the plans; opened down to the households behind a number.
+//!
+//! A county's month is the unit of computing, as of screening. Regions above the county add up the
+//! numerators and denominators of their counties; they never average shares.
+
+mod compute;
+mod drill;
+mod error;
+mod evaluation;
+mod facts_of_month;
+mod from_ledgers;
+mod list;
+mod report;
+mod targets;
+mod tasks;
+mod values;
+mod workbook;
+
+pub use self::{
+    compute::{ComputeReport, CountyIndicators, NotComputed, compute},
+    drill::{FactShown, HouseholdPart, OpenOrder, OpenedIndicator, RegionPart, open},
+    error::IndicatorError,
+    evaluation::{NewEvaluation, TargetCounts, evaluate},
+    list::{IndicatorLine, list},
+    report::{NewValue, StatedValue, report, value_history},
+    targets::{
+        ConflictView, ForecastView, GrowthView, OddityView, TargetTable, TargetView, UpperView,
+        targets,
+    },
+    tasks::{NewTask, TargetTask, open_task, targets_with_tasks},
+    workbook::targets_workbook,
+};

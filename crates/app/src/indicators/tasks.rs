@@ -1,0 +1,224 @@
+//! 任务清单 of targets: who brings what is behind up to the plan, and by which day.
+//!
+//! Tasks are records of the ledger of tasks, where they are worked on, reported and confirmed like
+//! any other; here they are opened for a target and shown beside it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use indicator::Light;
+use kernel::Month;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::IndicatorError,
+    targets::{TargetTable, TargetView, targets},
+};
+use crate::{
+    home::Home,
+    ledgers::{self, LedgerError, RecordView},
+    staff::Staff,
+};
+
+/// The ledger of tasks.
+const LEDGER: &str = "task_items";
+/// Its field that says which target a task is for.
+const OF_TARGET: &str = "indicator";
+/// Its fields that are shown beside a target.
+const SHOWN: [&str; 5] = ["task", OF_TARGET, "owner_unit", "owner_post", "due_on"];
+/// The code of its list of sources for what a plan wants.
+const FROM_PLAN: &str = "plan";
+
+/// A task of a target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct TargetTask {
+    /// The record in the ledger of tasks.
+    pub record: i64,
+    /// What is to be done.
+    pub task: String,
+    /// Statistical code of the region it was given to.
+    pub region: String,
+    /// Its name.
+    pub region_name: String,
+    /// 责任单位.
+    pub owner_unit: String,
+    /// 责任人职务.
+    pub owner_post: Option<String>,
+    /// 完成时限.
+    pub due_on: Option<NaiveDate>,
+    /// The state of the record, as the ledger names it.
+    pub state: String,
+    /// Nothing is left to be done.
+    pub ended: bool,
+    /// It is past its day and not confirmed.
+    pub overdue: bool,
+}
+
+/// A task to be opened for a target.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTask {
+    /// Statistical code of the region whose plan has the target.
+    pub region: String,
+    /// The month the target is judged in, such as `2023-10`.
+    #[schema(value_type = String)]
+    pub month: Month,
+    /// What is to be done; the target with what is missing when absent.
+    #[serde(default)]
+    pub task: Option<String>,
+    /// 责任单位.
+    pub owner_unit: String,
+    /// 责任人职务; never a name.
+    #[serde(default)]
+    pub owner_post: Option<String>,
+    /// 配合单位.
+    #[serde(default)]
+    pub with_units: Option<String>,
+    /// 完成时限.
+    pub due_on: NaiveDate,
+}
+
+/// Opens a task for a target: a record in the ledger of tasks, with its history and its audit row.
+/// Gives the record's number.
+///
+/// # Errors
+/// [`IndicatorError::NotFound`] outside the scope, [`IndicatorError::NoIndicator`] when the region's
+/// plan has no such target, and what the ledger refuses.
+pub async fn open_task(
+    home: &Home,
+    staff: &Staff,
+    target: &str,
+    new: &NewTask,
+    now: DateTime<Utc>,
+) -> Result<i64, IndicatorError> {
+    let table = targets(home, &staff.scope, &new.region, new.month, None).await?;
+    let of = table.targets.iter().find(|it| it.target == target);
+    let of = of.ok_or_else(|| IndicatorError::NoIndicator(target.to_owned()))?;
+    let text = |it: &Option<String>| it.as_deref().unwrap_or_default().trim().to_owned();
+    let task = Some(text(&new.task)).filter(|it| !it.is_empty()).unwrap_or_else(|| missing(of));
+    let values = [
+        ("task", task),
+        ("source", FROM_PLAN.to_owned()),
+        ("source_document", of.source.clone()),
+        (OF_TARGET, name_of(&table, of)),
+        ("owner_unit", new.owner_unit.trim().to_owned()),
+        ("owner_post", text(&new.owner_post)),
+        ("with_units", text(&new.with_units)),
+        ("due_on", new.due_on.to_string()),
+    ];
+    let values: BTreeMap<String, String> = values
+        .into_iter()
+        .filter(|(_, it)| !it.is_empty())
+        .map(|(name, it)| (name.to_owned(), it))
+        .collect();
+    Ok(ledgers::add(home, staff, LEDGER, &new.region, &values, now).await?)
+}
+
+/// The targets of a region's plan as [`targets`] gives them, each with the tasks that were opened
+/// for it. Tasks are those of today, also where the values are those of an earlier day; whoever may
+/// not see the ledger of tasks sees none.
+///
+/// # Errors
+/// [`IndicatorError::NotFound`] outside the scope.
+pub async fn targets_with_tasks(
+    home: &Home,
+    staff: &Staff,
+    region: &str,
+    month: Month,
+    as_of: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<TargetTable, IndicatorError> {
+    let mut table = targets(home, &staff.scope, region, month, as_of).await?;
+    let mut tasks = of_targets(home, staff, &table, today).await?;
+    let behind = [Light::Yellow.name(), Light::Red.name()];
+    for it in &mut table.targets {
+        it.tasks = tasks.remove(&it.target).unwrap_or_default();
+        it.needs_task = behind.contains(&it.light.as_str()) && it.tasks.iter().all(|it| it.ended);
+    }
+    Ok(table)
+}
+
+/// The tasks of a region's targets, by target.
+async fn of_targets(
+    home: &Home,
+    staff: &Staff,
+    table: &TargetTable,
+    today: NaiveDate,
+) -> Result<BTreeMap<String, Vec<TargetTask>>, IndicatorError> {
+    let code = &table.region;
+    let found = ledgers::filled_in(home, staff, LEDGER, code, OF_TARGET, &SHOWN, today).await;
+    let found = match found {
+        Err(LedgerError::NoLedger) => return Ok(BTreeMap::new()),
+        found => found?,
+    };
+    let mut tasks: BTreeMap<String, Vec<TargetTask>> = BTreeMap::new();
+    for (record, ended) in found {
+        let of = plain(&record, OF_TARGET).unwrap_or_default();
+        let targets = table.targets.iter();
+        for target in targets.filter(|it| is_for(&of, it, table)) {
+            tasks.entry(target.target.clone()).or_default().push(view(&record, ended, today));
+        }
+    }
+    Ok(tasks)
+}
+
+/// What a target is called in the ledger: as the plan prints it, with the year where two targets
+/// share the words, and by its identifier where that is not enough.
+fn name_of(table: &TargetTable, target: &TargetView) -> String {
+    let dated = with_due(target);
+    let alone = |name: &dyn Fn(&TargetView) -> String| {
+        let own = name(target);
+        table.targets.iter().filter(|it| name(it) == own).count() == 1
+    };
+    if alone(&|it| it.zh.clone()) {
+        target.zh.clone()
+    } else if alone(&with_due) {
+        dated
+    } else {
+        target.target.clone()
+    }
+}
+
+fn with_due(target: &TargetView) -> String {
+    format!("{}（{}）", target.zh, target.due)
+}
+
+/// Whether what stands in a record names this target. People may have typed the plan's words.
+fn is_for(written: &str, target: &TargetView, table: &TargetTable) -> bool {
+    written == target.target || written == name_of(table, target) || written == target.zh
+}
+
+/// What is missing, as a task.
+fn missing(target: &TargetView) -> String {
+    let unit = &target.unit;
+    let wanted = target.wanted.as_deref().unwrap_or_default();
+    let due = match target.due.is_empty() {
+        true => String::new(),
+        false => format!("{}年", target.due),
+    };
+    let value = match (&target.value, &target.gap) {
+        (Some(value), Some(gap)) => format!("，现在{value}{unit}，还差{gap}{unit}"),
+        _ => "，还没有数".to_owned(),
+    };
+    format!("{}：{due}要达到{wanted}{unit}{value}", target.zh)
+}
+
+fn plain(record: &RecordView, field: &str) -> Option<String> {
+    record.values.get(field).map(|it| it.zh.clone()).filter(|it| !it.is_empty())
+}
+
+fn view(record: &RecordView, ended: bool, today: NaiveDate) -> TargetTask {
+    let due_on = record.values.get("due_on").and_then(|it| it.value.as_ref()?.parse().ok());
+    TargetTask {
+        record: record.record,
+        task: record.title.clone(),
+        region: record.region.clone(),
+        region_name: record.region_name.clone(),
+        owner_unit: plain(record, "owner_unit").unwrap_or_default(),
+        owner_post: plain(record, "owner_post"),
+        due_on,
+        state: record.state.clone(),
+        ended,
+        overdue: !ended && due_on.is_some_and(|it: NaiveDate| it < today),
+    }
+}
