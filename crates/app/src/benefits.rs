@@ -55,7 +55,7 @@ impl Computed {
         county: &Region,
         evidence: Arc<CountyEvidence>,
     ) -> anyhow::Result<Computed> {
-        let code = &county.stat_code[..6];
+        let code = county.leading_digits();
         let schedule = Schedule::compile(packs, code, evidence.as_of)?;
         let facts = &home.definitions.facts;
         let wanted = facts.closure(schedule.facts());

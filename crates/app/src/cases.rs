@@ -993,7 +993,8 @@ pub(crate) fn counties_of(home: &Home, region: &Region) -> anyhow::Result<Vec<Re
 pub(crate) fn county_code(home: &Home, village: i64) -> anyhow::Result<String> {
     let regions = &home.definitions.regions;
     let county = regions.chain(village).county.and_then(|it| regions.get(it));
-    Ok(county.context("这个村不在任何县里：请检查行政区划")?.stat_code[..6].to_owned())
+    let county = county.context("这个村不在任何县里：请检查行政区划")?;
+    Ok(county.leading_digits().to_owned())
 }
 
 fn step_view(clock: &StepClock) -> StepView {

@@ -86,7 +86,7 @@ impl CountyEvidence {
             if let Some(former) = person.former_county_id.filter(|it| *it != county.id) {
                 let region = home.definitions.regions.get(former);
                 let code =
-                    region.map_or_else(|| former.to_string(), |it| it.stat_code[..6].to_owned());
+                    region.map_or_else(|| former.to_string(), |it| it.leading_digits().to_owned());
                 snapshot.moved_in.entry(code).or_default().insert(person.id);
                 for (table, parts) in files_of(home, tx, former, month).await? {
                     let known = files_elsewhere.entry(table).or_default();
@@ -222,7 +222,7 @@ const FROZEN: &str = "frozen.json";
 
 /// Where the registry of a run is kept.
 fn run_folder(home: &Home, county: &Region, run: i64) -> PathBuf {
-    let code = &county.stat_code[..6];
+    let code = county.leading_digits();
     home.lake().join("registry").join(format!("county={code}")).join(format!("run={run}"))
 }
 

@@ -132,5 +132,5 @@ fn counties_of(home: &Home, scope: &Scope) -> anyhow::Result<Vec<String>> {
         return Ok(vec![region.stat_code[..6].to_owned()]);
     }
     let counties = home.counties_of(region)?;
-    Ok(counties.into_iter().map(|it| it.stat_code[..6].to_owned()).collect())
+    Ok(counties.into_iter().map(|it| it.leading_digits().to_owned()).collect())
 }

@@ -28,7 +28,7 @@ pub use national::{
     IncomeDifference, IncomeExported, IncomeImported, IncomeRefused, export_national,
     import_national,
 };
-pub use period::{code_of, default_period, period_of};
+pub use period::{default_period, period_of};
 pub use show::{
     IncomeAccountView, IncomeComponentView, IncomeEntryView, IncomeFindingView, IncomeLineView,
     IncomePayment, show,

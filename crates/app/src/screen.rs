@@ -366,7 +366,7 @@ async fn screen_county(
     }
     let packs = &home.packs();
     let facts = &home.definitions.facts;
-    let code = &county.stat_code[..6];
+    let code = county.leading_digits();
     let inputs = RunInputs {
         county_id: county.id,
         month: month.to_string(),
@@ -470,7 +470,7 @@ pub(crate) fn clue_of(
     Clue {
         id: format!(
             "{}-{:04}{:02}-{:06}",
-            &county.stat_code[..6],
+            county.leading_digits(),
             month.year,
             month.month,
             found.hid
@@ -510,7 +510,7 @@ pub(crate) fn alarms(
         .collect();
     let mut alarms = Vec::new();
     for (name, village) in [(VILLAGE_SHARE, true), (TOWNSHIP_SHARE, false)] {
-        let Some(limit) = packs.parameter(name, &county.stat_code[..6], evidence.as_of) else {
+        let Some(limit) = packs.parameter(name, county.leading_digits(), evidence.as_of) else {
             continue;
         };
         let mut counts: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
@@ -654,7 +654,7 @@ fn county_report(
     alarms.sort_by_key(|it| std::cmp::Reverse(it.share_basis_points));
     let size = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
     CountyReport {
-        county: county.stat_code[..6].to_owned(),
+        county: county.leading_digits().to_owned(),
         name: county.name.clone(),
         run,
         repeated: false,

@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use kernel::{Month, Region, RegionLevel};
+use kernel::{Month, Region};
 use lake::{
     fold::fold,
     judging::{facts_read, judge},
@@ -208,21 +208,11 @@ pub fn with_values(
     values: &[TriedValue],
 ) -> anyhow::Result<Packs> {
     let first = months.iter().min().map(|it| it.last_day()).unwrap_or_default();
-    let code = leading(region);
+    let code = region.leading_digits();
     for it in values {
         packs = packs.supposing(&it.name, code, first, &it.value)?;
     }
     Ok(packs)
-}
-
-/// The leading digits of a region's code, as packs know it.
-fn leading(region: &Region) -> &str {
-    let digits = match region.level {
-        RegionLevel::Province => 2,
-        RegionLevel::Prefecture => 4,
-        _ => 6,
-    };
-    region.stat_code.get(..digits).unwrap_or(&region.stat_code)
 }
 
 /// How many households that fare differently are listed.
@@ -287,7 +277,7 @@ pub async fn simulate(
         months: months.iter().map(ToString::to_string).collect(),
         packs_now: now.hash(),
         packs_tried: tried.hash(),
-        changes: diff(&now, tried, leading(region), last, &home.definitions.fact_names())
+        changes: diff(&now, tried, region.leading_digits(), last, &home.definitions.fact_names())
             .into_iter()
             .map(ChangeView::from)
             .collect(),
@@ -346,7 +336,7 @@ async fn judge_month(
             known.suppose(month, clues);
         }
     }
-    let code = &county.stat_code[..6];
+    let code = county.leading_digits();
     let rules = sides.map(|packs| packs.rules_for(code, evidence.as_of));
     let facts = &home.definitions.facts;
     let wanted = facts.closure(rules.iter().flat_map(|it| facts_read(it)));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::RegionLevel;
+use kernel::{Region, RegionLevel};
 use serde::Serialize;
 use store::{Account, Scope};
 
@@ -76,6 +76,18 @@ impl Staff {
         match &self.viewed_by {
             None => format!("account:{}", self.account_id),
             Some(manager) => format!("account:{manager} as {}", self.account_id),
+        }
+    }
+
+    /// The same person as a reader of everything in a region: for figures of a whole region that
+    /// whoever may compute them reads, whatever the own roles see of single records.
+    #[must_use]
+    pub(crate) fn reading_all_of(&self, region: &Region) -> Staff {
+        Staff {
+            roles: Access::get().roles.keys().cloned().collect(),
+            scope: Scope::region(region.id, region.level),
+            department: None,
+            ..self.clone()
         }
     }
 

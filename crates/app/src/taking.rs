@@ -143,7 +143,7 @@ async fn write(
     let first = tx.allocate("source_files", i64::try_from(taken.len())?).await?;
     let mut parts = Vec::new();
     for (source, it) in (first..).zip(taken) {
-        let code = &county.stat_code[..6];
+        let code = county.leading_digits();
         let mark = it.mark();
         let name = format!("batch{batch}_{mark}");
         let path = layout::part_path(&it.table.name, code, &month.to_string(), &name);

@@ -43,6 +43,22 @@ pub struct Region {
     pub pseudo: bool,
 }
 
+impl Region {
+    /// The digits of its code that say something at its level: two of a province, four of a
+    /// prefecture, six of a county, nine of a township, all of a village. Packs are found by them.
+    #[must_use]
+    pub fn leading_digits(&self) -> &str {
+        let digits = match self.level {
+            RegionLevel::Province => 2,
+            RegionLevel::Prefecture => 4,
+            RegionLevel::County => 6,
+            RegionLevel::Township => 9,
+            RegionLevel::Village => 12,
+        };
+        self.stat_code.get(..digits).unwrap_or(&self.stat_code)
+    }
+}
+
 /// The regions around one region: its ancestors and itself, by level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RegionChain {

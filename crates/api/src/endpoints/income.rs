@@ -274,7 +274,7 @@ fn period(
     region: &Region,
     text: Option<&str>,
 ) -> Result<app::income::Period, Problem> {
-    let code = income::code_of(region);
+    let code = region.leading_digits();
     Ok(match text {
         Some(text) => income::period_of(&server.home, code, text)?,
         None => income::default_period(&server.home, code, server.today())?,

@@ -109,6 +109,9 @@ async fn a_day_without_rules_is_refused_and_not_a_fault() {
         let answer = office.get("an", &path).await;
         assert_eq!((answer.status, answer.code()), refused, "{path} {}", answer.text());
     }
+    let path = "/api/v1/targets?region=990123000000&month=2008-01";
+    let answer = office.get("an", path).await;
+    assert_eq!((answer.status, answer.code()), refused, "{path} {}", answer.text());
 }
 
 #[tokio::test]

@@ -143,7 +143,7 @@ impl ImportReport {
     pub(crate) fn new(county: &Region, month: Month, dry_run: bool) -> ImportReport {
         ImportReport {
             batch: None,
-            region: county.stat_code[..6].to_owned(),
+            region: county.leading_digits().to_owned(),
             county: county.name.clone(),
             month: month.to_string(),
             dry_run,

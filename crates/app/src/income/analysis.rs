@@ -11,7 +11,7 @@ use store::{IncomeGroup, IncomeSum, Scope, Tx};
 
 use super::{
     error::IncomeError,
-    period::{code_of, stored},
+    period::stored,
 };
 use crate::home::Home;
 
@@ -170,7 +170,7 @@ pub async fn analyse(
     }
     let regions = &home.definitions.regions;
     let region = regions.get(scope.region_id).ok_or(IncomeError::NotFound)?;
-    let code = code_of(region);
+    let code = region.leading_digits();
     let packs = home.packs();
     let on = period.as_of();
     let line = packs.parameter(LINE, code, on);

@@ -78,7 +78,7 @@ pub async fn enter(
     let county = county.ok_or(IncomeError::NotFound)?;
     let is_year = period.months == 12;
     if !is_year {
-        let code = &county.stat_code[..6];
+        let code = county.leading_digits();
         let switch = home.packs().parameter(QUARTERLY, code, period.as_of());
         if switch.is_none_or(|it| it.value == 0) {
             return Err(IncomeError::NotQuarterly);

@@ -182,7 +182,7 @@ pub async fn fill(
         .collect::<anyhow::Result<_>>()?;
     let forms = forms_in_force(home, county, &gathered);
     let report = IncomeFilled {
-        county: county.stat_code[..6].to_owned(),
+        county: county.leading_digits().to_owned(),
         name: county.name.clone(),
         period: period.to_string(),
         evidence: month.to_string(),
@@ -370,7 +370,7 @@ pub(super) fn row(
 /// The forms a county fills: those by quarter only where it collects by quarter.
 fn forms_in_force(home: &Home, county: &Region, gathered: &Gathered) -> Vec<IncomeForm> {
     let day = gathered.period.as_of();
-    let quarterly = home.packs().parameter(QUARTERLY, &county.stat_code[..6], day);
+    let quarterly = home.packs().parameter(QUARTERLY, county.leading_digits(), day);
     let quarterly = quarterly.is_some_and(|it| it.value != 0);
     let forms = gathered.sheet.forms.iter();
     forms.filter(|it| it.months == 12 || quarterly).cloned().collect()

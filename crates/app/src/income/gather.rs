@@ -49,7 +49,7 @@ pub(super) fn sheet_of(
     period: IncomePeriod,
 ) -> anyhow::Result<(Sheet, Plausibility)> {
     let packs = home.packs();
-    let sheet = Sheet::compile(&packs, &county.stat_code[..6], period.as_of())?;
+    let sheet = Sheet::compile(&packs, county.leading_digits(), period.as_of())?;
     let names = home.definitions.fact_names();
     let checks = Plausibility::compile(&packs, &sheet, &names).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -66,7 +66,7 @@ pub(super) async fn month_of(
     county: &Region,
     period: IncomePeriod,
 ) -> Result<Month, IncomeError> {
-    let code = &county.stat_code[..6];
+    let code = county.leading_digits();
     let months = home.packs().parameter(COLLECTION_MONTHS, code, period.as_of());
     let later = months.and_then(|it| i32::try_from(it.value).ok()).unwrap_or_default();
     let (first, last) = (period.last.to_string(), period.last.plus_months(later).to_string());

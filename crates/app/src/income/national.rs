@@ -275,7 +275,7 @@ pub async fn import_national(
         "period": last, "months": months, "rows": imported.rows, "entered": imported.entered,
         "differences": imported.differences.len(), "refused": imported.refused.len(),
     });
-    let subject = format!("county {}", &county.stat_code[..6]);
+    let subject = format!("county {}", county.leading_digits());
     tx.append_audit(now, actor, "income.import", &subject, &detail).await?;
     tx.commit().await?;
     Ok(imported)
@@ -385,7 +385,7 @@ pub async fn export_national(
     let mut tx = home.db.write().await?;
     let detail = json!({ "period": period.last.to_string(), "rows": exported.rows,
         "written": exported.written, "changed": exported.changed });
-    let subject = format!("county {}", &county.stat_code[..6]);
+    let subject = format!("county {}", county.leading_digits());
     tx.append_audit(now, actor, "income.export", &subject, &detail).await?;
     tx.commit().await?;
     Ok(exported)

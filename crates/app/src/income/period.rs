@@ -2,7 +2,7 @@
 
 use ::income::IncomePeriod;
 use chrono::{Datelike, NaiveDate};
-use kernel::{Month, Region, RegionLevel};
+use kernel::Month;
 
 use super::error::IncomeError;
 use crate::home::Home;
@@ -49,19 +49,6 @@ pub fn default_period(
 ) -> Result<IncomePeriod, IncomeError> {
     let this = period_of(home, region_code, &today.year().to_string())?;
     Ok(if this.as_of() < today { this } else { this.year_before() })
-}
-
-/// The digits of a region's code that say something at its level, as packs are looked up with.
-#[must_use]
-pub fn code_of(region: &Region) -> &str {
-    let digits = match region.level {
-        RegionLevel::Province => 2,
-        RegionLevel::Prefecture => 4,
-        RegionLevel::County => 6,
-        RegionLevel::Township => 9,
-        RegionLevel::Village => 12,
-    };
-    region.stat_code.get(..digits).unwrap_or(&region.stat_code)
 }
 
 /// How a period is stored: its last month and its months.

@@ -15,7 +15,7 @@ use super::{
     facts_of_month::FactsOfMonth,
     values::{Found, end_of, values_of},
 };
-use crate::{home::Home, ledgers::leading_digits, reach, staff::Staff};
+use crate::{home::Home, reach, staff::Staff};
 
 /// Which number is to be opened.
 #[derive(Debug, Clone, Copy)]
@@ -133,7 +133,7 @@ pub async fn open(
     let OpenOrder { indicator, region, month, as_of, after, limit } = *order;
     let as_of = as_of.and_then(end_of);
     let region = reach::region_in(home, &staff.scope, region).ok_or(IndicatorError::NotFound)?;
-    let definition = home.definitions.indicators.get(&leading_digits(region), indicator);
+    let definition = home.definitions.indicators.get(region.leading_digits(), indicator);
     let definition = definition.ok_or_else(|| IndicatorError::NoIndicator(indicator.to_owned()))?;
     let mut tx = home.db.read().await?;
     let period = Period::Month(month).to_string();

@@ -7,7 +7,7 @@ use kernel::{Month, Region, fingerprint};
 use lake::fold::{FactTable, fold};
 use store::Tx;
 
-use crate::{evidence::CountyEvidence, home::Home, ledgers::leading_digits};
+use crate::{evidence::CountyEvidence, home::Home};
 
 /// The evidence of a county's month with the indicators that apply to it.
 pub(super) struct FactsOfMonth<'a> {
@@ -27,7 +27,7 @@ impl<'a> FactsOfMonth<'a> {
         month: Month,
     ) -> anyhow::Result<FactsOfMonth<'a>> {
         let evidence = CountyEvidence::answering(home, tx, county, month).await?;
-        let code = leading_digits(county);
+        let code = county.leading_digits();
         let indicators = home.definitions.indicators.of(&code).into_iter();
         let indicators = indicators
             .filter(|it| matches!(it.measure, Measure::Households { .. }))
@@ -56,7 +56,7 @@ impl<'a> FactsOfMonth<'a> {
 
     /// The parameters of an indicator as they apply; none when one has no value on that day.
     pub(super) fn constants(&self, indicator: &Indicator) -> Option<BTreeMap<String, i64>> {
-        let (packs, code) = (self.home.packs(), leading_digits(&self.county));
+        let (packs, code) = (self.home.packs(), self.county.leading_digits());
         let value = |(name, parameter): &(String, String)| {
             let found = packs.parameter(parameter, &code, self.evidence.as_of)?;
             Some((name.clone(), found.value))

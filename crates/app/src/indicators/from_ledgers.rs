@@ -6,12 +6,12 @@ use chrono::{DateTime, Utc};
 use indicator::{Amount, Indicator, Measure};
 use kernel::{Month, Period, Region, china_day};
 use policy::Unit;
-use store::{IndicatorValue, Scope, new_id};
+use store::{IndicatorValue, new_id};
 
 use super::error::IndicatorError;
 use crate::{
     home::Home,
-    ledgers::{self, FigureView, LedgerError, RecordQuery, leading_digits},
+    ledgers::{self, FigureView, LedgerError, RecordQuery},
     staff::Staff,
 };
 
@@ -25,20 +25,14 @@ pub(super) async fn values(
     now: DateTime<Utc>,
 ) -> Result<Vec<IndicatorValue>, IndicatorError> {
     let mut by_ledger: BTreeMap<&str, Vec<&Indicator>> = BTreeMap::new();
-    for it in home.definitions.indicators.of(&leading_digits(region)) {
+    for it in home.definitions.indicators.of(region.leading_digits()) {
         if let Measure::Ledger { ledger, .. } = &it.measure
             && it.from <= month.last_day()
         {
             by_ledger.entry(ledger).or_default().push(it);
         }
     }
-    // Whoever may compute reads the whole region, not only what the own roles see of a ledger.
-    let reader = Staff {
-        roles: crate::access::Access::get().roles.keys().cloned().collect(),
-        scope: Scope::region(region.id, region.level),
-        department: None,
-        ..staff.clone()
-    };
+    let reader = staff.reading_all_of(region);
     let today = china_day(now);
     let mut found = Vec::new();
     for (ledger, indicators) in by_ledger {

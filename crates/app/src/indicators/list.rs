@@ -8,7 +8,7 @@ use super::{
     error::IndicatorError,
     values::{end_of, values_of},
 };
-use crate::{home::Home, ledgers::leading_digits, reach};
+use crate::{home::Home, reach};
 
 /// An indicator with its newest value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -58,7 +58,7 @@ pub async fn list(
     let mut tx = home.db.read().await?;
     let which = WhichValues { as_of: as_of.and_then(end_of), ..WhichValues::default() };
     let values = values_of(home, &mut tx, region, which).await?;
-    let indicators = home.definitions.indicators.of(&leading_digits(region));
+    let indicators = home.definitions.indicators.of(region.leading_digits());
     let line = |it: &indicator::Indicator| {
         let newest = values.get(&it.id).into_iter().flatten().max_by_key(|it| it.period.to());
         IndicatorLine {

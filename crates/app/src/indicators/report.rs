@@ -8,7 +8,7 @@ use serde_json::json;
 use store::{IndicatorValue, Scope, WhichValues, new_id};
 
 use super::error::IndicatorError;
-use crate::{home::Home, ledgers::leading_digits, reach, staff::Staff};
+use crate::{home::Home, reach, staff::Staff};
 
 /// A number to be recorded.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -143,7 +143,7 @@ pub(super) fn measure_of(
     region: &Region,
     name: &str,
 ) -> Result<String, IndicatorError> {
-    let (all, code) = (&home.definitions.indicators, leading_digits(region));
+    let (all, code) = (&home.definitions.indicators, region.leading_digits());
     if all.get(&code, name).is_some() {
         return Ok(name.to_owned());
     }

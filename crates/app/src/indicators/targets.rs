@@ -14,7 +14,7 @@ use super::{
     tasks::TargetTask,
     values::{Values, end_of, values_of},
 };
-use crate::{home::Home, ledgers::leading_digits, reach};
+use crate::{home::Home, no_figure::NoFigure, reach};
 
 /// Parameter: from which share of what is due a light is green.
 const GREEN: &str = "indicators.green";
@@ -218,7 +218,7 @@ pub async fn targets(
     as_of: Option<NaiveDate>,
 ) -> Result<TargetTable, IndicatorError> {
     let region = reach::region_in(home, scope, region).ok_or(IndicatorError::NotFound)?;
-    let code = leading_digits(region);
+    let code = region.leading_digits();
     let all = &home.definitions.indicators;
     let (limits, lights) = limits(home, &code, month.last_day())?;
     let mut tx = home.db.read().await?;
@@ -273,9 +273,7 @@ async fn values_above(
 fn limits(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<(Limits, String)> {
     let packs = home.packs();
     let of = |name: &str| {
-        packs.parameter(name, code, on).ok_or_else(|| {
-            anyhow::anyhow!("参数 {name} 在 {on} 没有值，请写进 parameters/indicators.toml")
-        })
+        packs.parameter(name, code, on).ok_or_else(|| NoFigure::of(name, code, on))
     };
     let (green, yellow) = (of(GREEN)?, of(YELLOW)?);
     let is_default = green.is_default || yellow.is_default;

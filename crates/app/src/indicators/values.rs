@@ -93,7 +93,7 @@ pub(super) fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
 }
 
 fn unit_of(home: &Home, region: &Region, indicator: &str) -> Unit {
-    let code = crate::ledgers::leading_digits(region);
+    let code = region.leading_digits();
     home.definitions.indicators.get(&code, indicator).map_or(Unit::Count, |it| it.unit)
 }
 

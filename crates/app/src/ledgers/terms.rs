@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
-use kernel::{RegionLevel, value::days_of};
+use kernel::value::days_of;
 use ledger::{Engine, Field, Formula, Ledger, STATE_COLUMN, column};
 use policy::Packs;
 use store::Scope;
@@ -29,7 +29,7 @@ impl<'a> Terms<'a> {
     pub(super) fn of(home: &'a Home, region_id: i64, today: NaiveDate) -> Terms<'a> {
         let regions = &home.definitions.regions;
         let county = regions.chain(region_id).county.unwrap_or(region_id);
-        let code = regions.get(county).map(leading_digits).unwrap_or_default();
+        let code = regions.get(county).map(|it| it.leading_digits().to_owned()).unwrap_or_default();
         Terms { exact: false, ..Terms::of_pack(home, county, code, today) }
     }
 
@@ -140,18 +140,6 @@ fn literal(value: Option<i64>) -> String {
         Some(it) if it < 0 => format!("({it})"),
         Some(it) => it.to_string(),
     }
-}
-
-/// The digits of a region's code that say something: packs are found by them.
-pub(crate) fn leading_digits(region: &kernel::Region) -> String {
-    let length = match region.level {
-        RegionLevel::Province => 2,
-        RegionLevel::Prefecture => 4,
-        RegionLevel::County => 6,
-        RegionLevel::Township => 9,
-        RegionLevel::Village => 12,
-    };
-    region.stat_code.chars().take(length).collect()
 }
 
 /// Whether somebody may see a ledger: by role, and of a department only its own.

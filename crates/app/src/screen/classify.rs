@@ -62,7 +62,7 @@ impl Known {
     ) -> anyhow::Result<Known> {
         let as_of = month.last_day();
         let parameter =
-            |name| packs.parameter(name, &county.stat_code[..6], as_of).map(|it| it.value);
+            |name| packs.parameter(name, county.leading_digits(), as_of).map(|it| it.value);
         let days = parameter(SILENCE).unwrap_or_default();
         let since = as_of - chrono::Days::new(u64::try_from(days).unwrap_or_default());
         let mut known = Known {

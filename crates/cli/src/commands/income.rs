@@ -7,7 +7,7 @@ use app::{
     home::Home,
     income::{
         FormBurden, IncomeAccountView, IncomeAnalysis, IncomeFilled, Period, analyse,
-        analysis_workbook, code_of, export_national, fill, import_national, latest, period_of,
+        analysis_workbook, export_national, fill, import_national, latest, period_of,
         show,
     },
 };
@@ -193,7 +193,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
 
 fn place(home: &Home, at: &Where) -> anyhow::Result<(Region, Period)> {
     let region = home.region(&at.region)?.clone();
-    let period = period_of(home, code_of(&region), &at.period)?;
+    let period = period_of(home, region.leading_digits(), &at.period)?;
     Ok((region, period))
 }
 

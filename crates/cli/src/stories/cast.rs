@@ -122,9 +122,9 @@ impl Post {
         let role_of = Access::get().roles.get(role).with_context(|| format!("没有角色 {role}"))?;
         let has = |level| role_of.levels.contains(&level);
         let department = role_of.department.then(|| department.to_owned());
-        let at = |region: &Region, digits: usize| Post {
+        let at = |region: &Region| Post {
             role: role.to_owned(),
-            region: region.stat_code.get(..digits).unwrap_or(&region.stat_code).to_owned(),
+            region: region.leading_digits().to_owned(),
             place: home.definitions.regions.name_path(region.id),
             department: department.clone(),
         };
@@ -133,14 +133,14 @@ impl Post {
             true => other(home, county, family)?,
         };
         if has(RegionLevel::Village) {
-            return Ok(at(&village, 12));
+            return Ok(at(&village));
         }
         if has(RegionLevel::Township) {
-            return Ok(at(&township, 9));
+            return Ok(at(&township));
         }
         anyhow::ensure!(!elsewhere, "{}没有别的乡镇的：不用写 elsewhere", role_of.zh);
         anyhow::ensure!(has(RegionLevel::County), "{}不在县以下：故事里用不到", role_of.zh);
-        Ok(at(county, 6))
+        Ok(at(county))
     }
 
     fn zh(&self) -> String {

@@ -36,11 +36,11 @@ impl Place {
             found.map(|it| it.id).collect::<Vec<i64>>()
         };
         let county = inside(RegionLevel::County, code).into_iter().find(|it| {
-            let code = regions.get(*it).map(|it| it.stat_code[..6].to_owned()).unwrap_or_default();
+            let code = regions.get(*it).map(|it| it.leading_digits().to_owned()).unwrap_or_default();
             inside(RegionLevel::Village, &code).len() > 9
         });
         let county = county.with_context(|| format!("{code} 下面没有县"))?;
-        let digits = regions.get(county).map(|it| it.stat_code[..6].to_owned());
+        let digits = regions.get(county).map(|it| it.leading_digits().to_owned());
         let digits = digits.unwrap_or_default();
         Ok(Place {
             code: code.to_owned(),
