@@ -4,10 +4,9 @@ import { Skeleton } from 'antd'
 import { queries } from './api/queries'
 import { cluesAhead } from './clues/query'
 import { Frame } from './frame/Frame'
-import { NotFound } from './frame/NotFound'
 import { atWork } from './session/atWork'
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+const root = createRootRoute({ component: Frame, notFoundComponent: lazyRouteComponent(() => import('./frame/NotFound')) })
 
 type Load = Parameters<typeof lazyRouteComponent>[0]
 

@@ -7,7 +7,7 @@ import { Why } from './Why'
 import { text } from './text'
 
 /** One clue, opened beside the list. */
-export function ClueDrawer({ clue, onClose }: { clue: string | undefined; onClose: () => void }) {
+export default function ClueDrawer({ clue, onClose }: { clue: string | undefined; onClose: () => void }) {
   const words = useText(common)
   const own = useText(text)
   const classWords = useText(clueClasses)

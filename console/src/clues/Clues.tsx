@@ -2,7 +2,7 @@
 import { DownloadOutlined, SendOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { App, Button, Select, Tag } from 'antd'
-import { useState, type Key } from 'react'
+import { lazy, Suspense, useState, type Key } from 'react'
 import { api, download, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { text as jobText } from '../jobs/text'
@@ -13,11 +13,13 @@ import { useMay } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { clueClasses, risks, word } from '../text/words'
-import { ClueDrawer } from './ClueDrawer'
 import { cluesOf, type ClueSearch } from './query'
 import { text } from './text'
 
 type Clue = S['ClueRow']
+
+/** Loaded with the first clue that is opened: the list does not wait for it. */
+const ClueDrawer = lazy(() => import('./ClueDrawer'))
 
 export default function Clues() {
   const words = useText(common)
@@ -29,6 +31,9 @@ export default function Clues() {
   const { message, modal } = App.useApp()
   const [search, setSearch] = useAddress<ClueSearch>()
   const [selected, setSelected] = useState<Key[]>([])
+  // Once there, the drawer stays: it closes by sliding away.
+  const [wasOpened, setWasOpened] = useState(false)
+  if (search.open && !wasOpened) setWasOpened(true)
   const { months, isPending } = useMonths()
   const month = search.month ?? months[0]
   const list = useQuery({ ...cluesOf(month ?? '', search), enabled: !!month, placeholderData: keepPreviousData })
@@ -115,7 +120,11 @@ export default function Clues() {
           </>
         }
       />
-      <ClueDrawer clue={search.open} onClose={() => setSearch({ ...search, open: undefined })} />
+      {wasOpened && (
+        <Suspense>
+          <ClueDrawer clue={search.open} onClose={() => setSearch({ ...search, open: undefined })} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -28,10 +28,9 @@ import {
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Alert, Avatar, Button, Dropdown, Flex, Layout, Menu, Skeleton } from 'antd'
-import { useEffect, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, type ComponentType } from 'react'
 import { http, whenSignedOut } from '../api/client'
 import { atWork } from '../session/atWork'
-import { PasswordFirst, SignIn, TotpFirst } from '../session/SignIn'
 import { StaffContext, type Staff } from '../session/session'
 import { common } from '../text/common'
 import { bilingual, useText } from '../text/text'
@@ -69,6 +68,12 @@ const icons: Partial<Record<Name, ComponentType>> = {
   duties: FileDoneOutlined,
 }
 
+// Whoever has signed in does not load the doors.
+const door = () => import('../session/SignIn')
+const SignIn = lazy(async () => ({ default: (await door()).SignIn }))
+const PasswordFirst = lazy(async () => ({ default: (await door()).PasswordFirst }))
+const TotpFirst = lazy(async () => ({ default: (await door()).TotpFirst }))
+
 /** The frame, or the door when nobody is at work. */
 export function Frame() {
   const words = useText(text)
@@ -81,14 +86,21 @@ export function Frame() {
   }, [client])
   if (staff.isPending) return <Skeleton active className="page" />
   if (staff.isError) return <Alert type="error" showIcon title={words.unreachable} className="page" />
-  if (!staff.data) return <SignIn />
-  if (staff.data.must_change_password) return <PasswordFirst />
-  if (staff.data.must_set_up_totp) return <TotpFirst />
+  const first = staff.data ? duty(staff.data) : <SignIn />
+  if (first) return <Suspense fallback={<Skeleton active className="page" />}>{first}</Suspense>
   return (
-    <StaffContext value={staff.data}>
-      <Shell staff={staff.data} />
-    </StaffContext>
+    staff.data && (
+      <StaffContext value={staff.data}>
+        <Shell staff={staff.data} />
+      </StaffContext>
+    )
   )
+}
+
+/** What somebody has to do before anything else. */
+function duty(staff: Staff) {
+  if (staff.must_change_password) return <PasswordFirst />
+  return staff.must_set_up_totp && <TotpFirst />
 }
 
 /** Shows the door, and forgets what was read. The query of who is at work stays: the frame watches it. */

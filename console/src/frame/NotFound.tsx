@@ -6,7 +6,7 @@ const text = bilingual(
   { title: 'No such page', hint: 'The address may be wrong. Please start from the menu.' },
 )
 
-export function NotFound() {
+export default function NotFound() {
   const words = useText(text)
   return <Result status="404" title={<h1 className="list-title">{words.title}</h1>} subTitle={words.hint} />
 }
