@@ -20,10 +20,15 @@ const INCOME_YEAR: &str = "2023";
 /// Enough households for every story and every list; a county's would take longer to make.
 const HOUSEHOLDS: &str = "4000";
 
-/// Runs `console/tests/browser`, or the files named.
+/// Builds the program and runs `console/tests/browser`, or the files named.
 pub fn browser(files: &[&str]) -> anyhow::Result<()> {
-    let chromium = console::chromium()?;
     cargo(&["build", "--locked", "--package", "shouwang"])?;
+    drive(files)
+}
+
+/// Runs `console/tests/browser`, or the files named, with the program that is built.
+pub fn drive(files: &[&str]) -> anyhow::Result<()> {
+    let chromium = console::chromium()?;
     let binary = target().join("debug").join("shouwang");
     let (home, accounts) = county(&binary)?;
     let mut tests = console::node()?;

@@ -56,3 +56,22 @@ async fn a_month_is_screened_and_its_clues_are_dispatched_by_the_worker() {
         answer.text()
     );
 }
+
+#[tokio::test]
+async fn the_indicators_of_a_month_are_computed_by_the_worker() {
+    let office = Office::new().await;
+    let compute = json!({ "kind": "compute_indicators", "region": "990123", "month": "2023-10" });
+    let job = done(&office, &compute).await;
+    assert_eq!(job["state"], "done", "{job}");
+    assert_eq!(job["result"]["counties"][0]["repeated"], false, "{job}");
+    let lines = office.sees("an", "/api/v1/indicators?region=990123000000").await;
+    let persons = lines.as_array().expect("a list").iter();
+    let mut persons = persons.filter(|it| it["indicator"] == "watched_persons");
+    let computed = persons.next().expect("the indicator").clone();
+    assert!(computed["value"].is_string(), "{computed}");
+
+    // Nothing arrived since: the same numbers, nothing computed again.
+    let job = done(&office, &compute).await;
+    let again = (&job["result"]["counties"][0]["repeated"], &job["result"]["written"]);
+    assert_eq!(again, (&json!(true), &json!(0)), "{job}");
+}
