@@ -7,6 +7,7 @@ import pathlib
 import platform
 import re
 import shlex
+import shutil
 import statistics
 import subprocess
 import sys
@@ -61,6 +62,20 @@ def run(words, output=None):
         pathlib.Path(output).write_bytes(printed)
     return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "mb": usage.ru_maxrss / 1024,
         "load": load, "printed": printed.decode("utf-8", "replace")}
+
+
+def generate(bench, size, lake):
+    """Makes the lake of a size when it is missing or was made otherwise; `bench` is the program and its words."""
+    stamp = lake / "generated.txt"
+    wanted = fingerprint(ROOT / "crates/synth/src/population", ROOT / "crates/synth/src/random.rs", ROOT / "feeds/tables.toml",
+        ROOT / "crates/lake/src/layout.rs")
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    shutil.rmtree(lake, ignore_errors=True)
+    print(f"generating {size} …", flush=True)
+    made = run([*bench, "generate", size, lake])
+    stamp.write_text(wanted)
+    print(f"generated in {made['wall']:.0f} s, {made['cpu']:.0f} CPU-s", flush=True)
 
 
 def median(runs, key):

@@ -12,7 +12,7 @@ import json
 import shutil
 import sys
 
-from measure import (ROOT, WORK, command, fingerprint, machine, median, numbers, python, run, spread, write_block)
+from measure import (ROOT, WORK, command, generate, machine, median, numbers, python, run, spread, write_block)
 
 ENGINES = {
     "ours": "Shouwang (fold, per county)",
@@ -20,19 +20,6 @@ ENGINES = {
     "polars": "Polars",
     "scan": "bare scan (floor)",
 }
-
-
-def generate(bench, size, lake):
-    stamp = lake / "generated.txt"
-    wanted = fingerprint(ROOT / "crates/synth/src/population", ROOT / "crates/synth/src/random.rs", ROOT / "feeds/tables.toml",
-        ROOT / "crates/lake/src/layout.rs")
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    shutil.rmtree(lake, ignore_errors=True)
-    print(f"generating {size} …", flush=True)
-    made = run([*bench, "generate", size, lake])
-    stamp.write_text(wanted)
-    print(f"generated in {made['wall']:.0f} s, {made['cpu']:.0f} CPU-s", flush=True)
 
 
 def check_oracle(bench, lake, out):

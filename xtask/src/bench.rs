@@ -1,4 +1,4 @@
-//! `cargo xtask bench screening | import | policy | dispatch | lists | ledgers`: release builds, then the drivers of
+//! `cargo xtask bench screening | indicators | import | policy | dispatch | lists | ledgers`: release builds, then the drivers of
 //! `benches/`.
 
 use std::process::Command;
@@ -12,6 +12,12 @@ use crate::{
 pub fn screening(rest: &[&str]) -> anyhow::Result<()> {
     build()?;
     driver("run_screening.py", rest, &[("--binary", "examples/bench")])
+}
+
+/// Indicators over a population, beside screening of the same lake; `rest` goes to the driver.
+pub fn indicators(rest: &[&str]) -> anyhow::Result<()> {
+    build()?;
+    driver("run_indicators.py", rest, &[("--binary", "shouwang")])
 }
 
 /// Import of a million claims as text and of a hundred thousand as a workbook.

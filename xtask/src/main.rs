@@ -23,6 +23,7 @@ cargo xtask browser [FILE]  用浏览器走一遍（drive the console in a brows
 cargo xtask pictures        重拍说明里的截图（take the pictures of the documents anew）
 cargo xtask fuzz            随机请求试全部接口，每个角色一遍（random requests as every role）
 cargo xtask bench screening --size county|prefecture|province
+cargo xtask bench indicators --size county|prefecture|province [--no-peer]
 cargo xtask bench import    性能对比，写入 benches/RESULTS.md（benchmarks beside peers）
 cargo xtask bench policy [--persons 1000000]  规则和待遇，与 OpenFisca 对比（rules and benefits beside OpenFisca）
 cargo xtask bench dispatch  一次派发一万条线索（ten thousand clues dispatched at once）
@@ -42,6 +43,7 @@ fn main() -> anyhow::Result<()> {
         ["pictures"] => browser::pictures(),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", "screening", rest @ ..] => bench::screening(rest),
+        ["bench", "indicators", rest @ ..] => bench::indicators(rest),
         ["bench", "import", rest @ ..] => bench::import(rest),
         ["bench", "policy", rest @ ..] => bench::policy(rest),
         ["bench", "dispatch", rest @ ..] => bench::dispatch(rest),

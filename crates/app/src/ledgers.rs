@@ -63,9 +63,7 @@ pub use self::{
 };
 use crate::{access::Access, home::Home};
 
-pub(crate) use self::{
-    given::given, lake::taken, payments::payments, read::filled_in,
-};
+pub(crate) use self::{given::given, lake::taken, payments::payments, read::filled_in};
 
 /// Makes the tables of the ledgers, once for each time a home is opened. Everything here begins
 /// with it, so that whoever needs no ledger does not wait for them.

@@ -259,6 +259,18 @@ fn months(from: &str, to: &str) -> String {
     )
 }
 
+/// A value over the columns of `table`, such as the facts of [`statement`], in SQL.
+#[must_use]
+pub fn value_of(expression: &Expression, table: &str, as_of: NaiveDate) -> String {
+    number(expression, table, &Dates { as_of, window_start: as_of })
+}
+
+/// A condition over the columns of `table`, in SQL; as everywhere, unknown is not true.
+#[must_use]
+pub fn condition_of(expression: &Expression, table: &str, as_of: NaiveDate) -> String {
+    truth_of(expression, table, &Dates { as_of, window_start: as_of })
+}
+
 fn number(expression: &Expression, table: &str, dates: &Dates) -> String {
     Printer { expression, table, dates }.number(expression.node())
 }

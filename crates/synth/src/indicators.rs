@@ -6,8 +6,8 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use indicator::{Indicator, Tally};
-use lake::declaration::Facts;
+use indicator::{Aggregate, Indicator, Measure, Tally};
+use lake::{declaration::Facts, expression::Expression, sql};
 use serde::Serialize;
 
 use crate::{in_parallel, lake_folder, screening::fold_county};
@@ -30,6 +30,8 @@ pub struct Computed {
     pub village_values: u64,
     /// What all villages come to, by indicator, in the unit people write.
     pub values: BTreeMap<String, Option<String>>,
+    /// The parts of these, in stored units.
+    pub parts: BTreeMap<String, Option<Tally>>,
 }
 
 /// Computes indicators over every county of the lake at `dir`, `threads` counties at a time.
@@ -79,6 +81,8 @@ pub fn compute_counties(
             *known = known.iter().copied().chain(county).reduce(Tally::plus);
         }
     }
+    let names = indicators.iter().map(|(it, _)| it.id.clone());
+    done.parts = names.zip(whole.iter().copied()).collect();
     let value = |(it, tally): (&WithParameters<'_>, Option<Tally>)| {
         let value = tally.and_then(|tally| tally.value(it.0.unit));
         (it.0.id.clone(), value.map(|it| it.to_string()))
@@ -104,4 +108,50 @@ fn of_county(
     });
     let parts = parts.collect::<anyhow::Result<Vec<_>>>()?;
     Ok((snapshot.households.len() as u64, parts))
+}
+
+/// What another engine has to agree with: one statement that gives a row of `indicator`, `numerator`,
+/// `denominator`, `households` and `missing` for each, over the tables that [`sql::statement`] reads.
+#[must_use]
+pub fn statement(facts: &Facts, indicators: &[WithParameters<'_>], as_of: NaiveDate) -> String {
+    let wanted = facts.closure(indicators.iter().flat_map(|(it, _)| it.facts()));
+    let rows = indicators.iter().filter_map(|(it, constants)| sums(it, constants, as_of));
+    let rows: Vec<String> = rows.collect();
+    format!(
+        "create temp table f as {};\n{}\norder by indicator\n",
+        sql::statement(facts, &wanted, as_of),
+        rows.join("\nunion all ")
+    )
+}
+
+/// The parts of one indicator over all households of `f`; none when it is not of households.
+fn sums(
+    indicator: &Indicator,
+    constants: &BTreeMap<String, i64>,
+    as_of: NaiveDate,
+) -> Option<String> {
+    let Measure::Households { population, aggregate, .. } = &indicator.measure else { return None };
+    let value = |it: &Expression| sql::value_of(&it.with_constants(constants), "f", as_of);
+    let condition = |it: &Expression| sql::condition_of(&it.with_constants(constants), "f", as_of);
+    let (above, below) = match aggregate.as_ref() {
+        Aggregate::Count => ("1".to_owned(), None),
+        Aggregate::Sum(it, _) => (value(it), None),
+        Aggregate::Mean(it, _) => (value(it), Some("1".to_owned())),
+        Aggregate::Share(it, _) => {
+            (format!("cast({} as integer)", condition(it)), Some("1".to_owned()))
+        }
+        Aggregate::Ratio { value: above, per, .. } => (value(above), Some(value(per))),
+    };
+    let known = below.as_ref().map_or_else(String::new, |it| format!(" and {it} is not null"));
+    let denominator = below.map_or_else(
+        || "cast(null as bigint)".to_owned(),
+        |it| format!("coalesce(sum({it}) filter ({above} is not null), 0)"),
+    );
+    let inside = population.as_ref().map_or_else(|| "true".to_owned(), condition);
+    Some(format!(
+        "select '{id}' as indicator, coalesce(sum({above}) filter ({above} is not null{known}), 0) as numerator, \
+         {denominator} as denominator, count(*) as households, \
+         count(*) filter (not ({above} is not null{known})) as missing from f where {inside}",
+        id = indicator.id
+    ))
 }

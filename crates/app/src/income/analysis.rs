@@ -9,10 +9,7 @@ use policy::{ListKind, Packs};
 use serde::Serialize;
 use store::{IncomeGroup, IncomeSum, Scope, Tx};
 
-use super::{
-    error::IncomeError,
-    period::stored,
-};
+use super::{error::IncomeError, period::stored};
 use crate::home::Home;
 
 /// The monitoring line of the year, one of the cut points.

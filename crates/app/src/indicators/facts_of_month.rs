@@ -28,7 +28,7 @@ impl<'a> FactsOfMonth<'a> {
     ) -> anyhow::Result<FactsOfMonth<'a>> {
         let evidence = CountyEvidence::answering(home, tx, county, month).await?;
         let code = county.leading_digits();
-        let indicators = home.definitions.indicators.of(&code).into_iter();
+        let indicators = home.definitions.indicators.of(code).into_iter();
         let indicators = indicators
             .filter(|it| matches!(it.measure, Measure::Households { .. }))
             .filter(|it| it.from <= evidence.as_of)
@@ -58,7 +58,7 @@ impl<'a> FactsOfMonth<'a> {
     pub(super) fn constants(&self, indicator: &Indicator) -> Option<BTreeMap<String, i64>> {
         let (packs, code) = (self.home.packs(), self.county.leading_digits());
         let value = |(name, parameter): &(String, String)| {
-            let found = packs.parameter(parameter, &code, self.evidence.as_of)?;
+            let found = packs.parameter(parameter, code, self.evidence.as_of)?;
             Some((name.clone(), found.value))
         };
         indicator.parameters().iter().map(value).collect()

@@ -144,7 +144,7 @@ pub(super) fn measure_of(
     name: &str,
 ) -> Result<String, IndicatorError> {
     let (all, code) = (&home.definitions.indicators, region.leading_digits());
-    if all.get(&code, name).is_some() {
+    if all.get(code, name).is_some() {
         return Ok(name.to_owned());
     }
     let mut here = all.targets().iter().filter(|it| code.starts_with(&it.region));

@@ -220,21 +220,21 @@ pub async fn targets(
     let region = reach::region_in(home, scope, region).ok_or(IndicatorError::NotFound)?;
     let code = region.leading_digits();
     let all = &home.definitions.indicators;
-    let (limits, lights) = limits(home, &code, month.last_day())?;
+    let (limits, lights) = limits(home, code, month.last_day())?;
     let mut tx = home.db.read().await?;
     let which = WhichValues { as_of: as_of.and_then(end_of), ..WhichValues::default() };
     let values = values_of(home, &mut tx, region, which).await?;
     let above = values_above(home, &mut tx, region, which).await?;
     drop(tx);
-    let look = Look { home, code: &code, values: &values, above: &above, limits, month };
+    let look = Look { home, code: code, values: &values, above: &above, limits, month };
     Ok(TargetTable {
         region: region.stat_code.clone(),
         region_name: home.definitions.regions.name_path(region.id),
         month: month.to_string(),
         as_of,
         lights,
-        targets: all.targets_of(&code).map(|it| look.view(it)).collect(),
-        oddities: all.oddities().iter().filter(|it| concerns(it, &code)).map(oddity).collect(),
+        targets: all.targets_of(code).map(|it| look.view(it)).collect(),
+        oddities: all.oddities().iter().filter(|it| concerns(it, code)).map(oddity).collect(),
         conflicts: all
             .histories()
             .iter()
@@ -272,9 +272,8 @@ async fn values_above(
 
 fn limits(home: &Home, code: &str, on: NaiveDate) -> anyhow::Result<(Limits, String)> {
     let packs = home.packs();
-    let of = |name: &str| {
-        packs.parameter(name, code, on).ok_or_else(|| NoFigure::of(name, code, on))
-    };
+    let of =
+        |name: &str| packs.parameter(name, code, on).ok_or_else(|| NoFigure::of(name, code, on));
     let (green, yellow) = (of(GREEN)?, of(YELLOW)?);
     let is_default = green.is_default || yellow.is_default;
     let basis = if is_default { "默认值，请确认" } else { green.basis.as_str() };

@@ -94,7 +94,7 @@ pub(super) fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
 
 fn unit_of(home: &Home, region: &Region, indicator: &str) -> Unit {
     let code = region.leading_digits();
-    home.definitions.indicators.get(&code, indicator).map_or(Unit::Count, |it| it.unit)
+    home.definitions.indicators.get(code, indicator).map_or(Unit::Count, |it| it.unit)
 }
 
 fn tally_of(row: &IndicatorValue) -> Option<Tally> {

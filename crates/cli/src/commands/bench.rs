@@ -41,6 +41,8 @@ enum Step {
         #[arg(long)]
         county: Option<String>,
     },
+    /// 同样指标的 SQL，供其他引擎对比 / the same indicators as SQL for another engine
+    IndicatorSql,
     /// 只解码同样的列 / decode the same columns and nothing more
     Scan { lake: PathBuf },
     /// 规则清单 / the rules as JSON
@@ -74,18 +76,12 @@ pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result
             let hits = hits.as_deref();
             output.json(&screening::screen_lake(&lake, facts, &rules, as_of, THREADS, hits)?)
         }
+        Step::IndicatorSql => {
+            println!("{}", indicators::statement(facts, &with_parameters(home, as_of), as_of));
+            Ok(())
+        }
         Step::Indicators { lake, county } => {
-            let packs = definitions.packs.now();
-            let all = definitions.indicators.of(RULES_OF).into_iter();
-            let with_parameters = all.filter(|it| it.kind() == "households").filter_map(|it| {
-                let value = |(name, parameter): &(String, String)| {
-                    let found = packs.parameter(parameter, RULES_OF, as_of)?;
-                    Some((name.clone(), found.value))
-                };
-                let values = it.parameters().iter().map(value);
-                Some((it, values.collect::<Option<BTreeMap<String, i64>>>()?))
-            });
-            let all: Vec<_> = with_parameters.collect();
+            let all = with_parameters(home, as_of);
             let begun = Instant::now();
             let done = match county {
                 None => indicators::compute_lake(&lake, facts, &all, as_of, THREADS),
@@ -107,6 +103,21 @@ pub fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result
             import_files::write(&out, &villages(home)?, 1, import_files::Amount::default())
         }
     }
+}
+
+/// The indicators of households, with their parameters on that day.
+fn with_parameters(home: &Home, as_of: NaiveDate) -> Vec<indicators::WithParameters<'_>> {
+    let packs = home.definitions.packs.now();
+    let all = home.definitions.indicators.of(RULES_OF).into_iter();
+    let of_households = all.filter(|it| it.kind() == "households");
+    let with_parameters = of_households.filter_map(|it| {
+        let value = |(name, parameter): &(String, String)| {
+            Some((name.clone(), packs.parameter(parameter, RULES_OF, as_of)?.value))
+        };
+        let values = it.parameters().iter().map(value);
+        Some((it, values.collect::<Option<BTreeMap<String, i64>>>()?))
+    });
+    with_parameters.collect()
 }
 
 /// Township and village names of the county, for addresses that can be matched.

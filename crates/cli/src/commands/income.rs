@@ -7,8 +7,7 @@ use app::{
     home::Home,
     income::{
         FormBurden, IncomeAccountView, IncomeAnalysis, IncomeFilled, Period, analyse,
-        analysis_workbook, export_national, fill, import_national, latest, period_of,
-        show,
+        analysis_workbook, export_national, fill, import_national, latest, period_of, show,
     },
 };
 use chrono::Utc;

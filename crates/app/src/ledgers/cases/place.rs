@@ -36,7 +36,8 @@ impl Place {
             found.map(|it| it.id).collect::<Vec<i64>>()
         };
         let county = inside(RegionLevel::County, code).into_iter().find(|it| {
-            let code = regions.get(*it).map(|it| it.leading_digits().to_owned()).unwrap_or_default();
+            let code =
+                regions.get(*it).map(|it| it.leading_digits().to_owned()).unwrap_or_default();
             inside(RegionLevel::Village, &code).len() > 9
         });
         let county = county.with_context(|| format!("{code} 下面没有县"))?;
