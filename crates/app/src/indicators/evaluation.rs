@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::IndicatorError,
-    targets::{TargetTable, targets},
+    target_views::TargetTable,
+    targets::targets,
     workbook::targets_workbook,
 };
 use crate::{home::Home, ledgers, staff::Staff};
