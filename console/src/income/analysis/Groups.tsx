@@ -1,7 +1,8 @@
 import { Button, Card, Table, type TableProps } from 'antd'
 import type { S } from '../../api/client'
 import { useAddress } from '../../frame/address'
-import { yuan } from '../../parts/figures'
+import { countColumn, figureColumn, moneyColumn } from '../../parts/columns'
+import { counted } from '../../parts/figures'
 import { useText } from '../../text/text'
 import { word } from '../../text/words'
 import { signed } from '../change'
@@ -53,20 +54,6 @@ interface FiguresProps {
 function Figures({ title, groups, bands, first }: FiguresProps) {
   const own = useText(text)
   const words = useText(partWords)
-  const count = (name: string, of: (it: Group) => number) => ({
-    title: name,
-    width: 100,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: Group) => of(it).toLocaleString('zh-CN'),
-  })
-  const money = (name: string, of: (it: Group) => number | null | undefined) => ({
-    title: name,
-    width: 120,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: Group) => yuan(of(it)),
-  })
   return (
     <Card>
       <h2 className="section">{title}</h2>
@@ -83,15 +70,15 @@ function Figures({ title, groups, bands, first }: FiguresProps) {
         }}
         columns={[
           ...first,
-          count(own.households, it => it.households),
-          count(own.complete, it => it.complete),
-          count(own.persons, it => it.persons),
-          money(own.perHead, it => it.per_head),
-          { title: own.growth, width: 100, align: 'right', className: 'number', render: (_, it) => signed(it.growth) },
-          money(words.wage, it => it.wage),
-          money(words.operating, it => it.operating),
-          money(words.property, it => it.property),
-          money(words.transfer, it => it.transfer),
+          countColumn(own.households, it => it.households, 100),
+          countColumn(own.complete, it => it.complete, 100),
+          countColumn(own.persons, it => it.persons, 100),
+          moneyColumn(own.perHead, it => it.per_head),
+          figureColumn(own.growth, 100, it => signed(it.growth)),
+          moneyColumn(words.wage, it => it.wage),
+          moneyColumn(words.operating, it => it.operating),
+          moneyColumn(words.property, it => it.property),
+          moneyColumn(words.transfer, it => it.transfer),
         ]}
       />
     </Card>
@@ -105,7 +92,7 @@ function InBands({ group, bands }: { group: Group; bands: S['BandView'][] }) {
     <ul className="income-findings">
       {bands.map((it, at) => (
         <li key={it.from ?? 0} className="number">
-          {own.householdsIn(bandName(it, own), (group.bands[at] ?? 0).toLocaleString('zh-CN'))}
+          {own.householdsIn(bandName(it, own), counted(group.bands[at] ?? 0))}
         </li>
       ))}
     </ul>

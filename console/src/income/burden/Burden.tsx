@@ -6,7 +6,8 @@ import { api, type S } from '../../api/client'
 import { useAddress } from '../../frame/address'
 import { useFeeds } from '../../imports/useFeeds'
 import { OfficeField } from '../../parts/tiles/OfficeField'
-import { useRegion } from '../../parts/tiles/regions'
+import { useRegion } from '../../parts/regions'
+import { counted } from '../../parts/figures'
 import { useMay, useStaff } from '../../session/session'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
@@ -79,7 +80,6 @@ function Head({ region, period, periods, found, canFill }: HeadProps) {
   const { feed } = useFeeds()
   const [isFilling, setFilling] = useState(false)
   const named = (table: string) => feed(table)?.zh ?? table
-  const number = (it: number) => it.toLocaleString('zh-CN')
   const figures: [string, number][] = found
     ? [
         [own.households, found.households],
@@ -124,7 +124,7 @@ function Head({ region, period, periods, found, canFill }: HeadProps) {
             <div key={label} className="income-figure">
               <dt>{label}</dt>
               <dd>
-                <strong className="number">{number(value)}</strong>
+                <strong className="number">{counted(value)}</strong>
               </dd>
             </div>
           ))}
