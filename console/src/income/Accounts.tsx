@@ -73,6 +73,7 @@ export function Accounts({ period, periods }: { period: string; periods: Filled[
         <>
           <span className="quiet">{own.inYuan}</span>
           {may('show_income_burden') && <Link to="/income/burden">{own.burden}</Link>}
+          {may('list_income_collections') && <Link to="/income/collections">{own.collections}</Link>}
           {may('export_income_accounts') && (
             <Button icon={<DownloadOutlined />} onClick={() => void get()}>
               {words.export}

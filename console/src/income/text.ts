@@ -37,6 +37,7 @@ export const text = bilingual(
     unknown: '算不出',
     inYuan: '金额单位：元',
     burden: '填报负担',
+    collections: '年度采集表',
   },
   {
     title: 'Income accounts',
@@ -74,5 +75,6 @@ export const text = bilingual(
     unknown: 'unknown',
     inYuan: 'Amounts in yuan',
     burden: 'What is left to type',
+    collections: 'Annual collection',
   },
 )

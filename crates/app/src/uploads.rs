@@ -177,6 +177,20 @@ pub fn the_file(home: &Home, staff: &Staff, id: &str) -> Result<PathBuf, UploadE
     }
 }
 
+/// A place beside the files of an upload of one's own, for something made of them; it is cleared
+/// away with the upload.
+///
+/// # Errors
+/// [`UploadError::NotFound`].
+pub(crate) fn beside(
+    home: &Home,
+    staff: &Staff,
+    id: &str,
+    name: &str,
+) -> Result<PathBuf, UploadError> {
+    own(home, staff, id).map(|(folder, _)| folder.join(name))
+}
+
 /// Removes an upload of one's own.
 ///
 /// # Errors

@@ -63,8 +63,7 @@ pub fn steps(
         };
         all.push(step("完成", "gone of the way", arithmetic, percent(share)));
     }
-    if let (Some(by_now), Some((year, base)), Due::Year(due)) =
-        (progress.on_path, base, target.due)
+    if let (Some(by_now), Some((year, base)), Due::Year(due)) = (progress.on_path, base, target.due)
         && let (Some(start), Some(due)) = (Month::new(year, 12), Month::new(due, 12))
     {
         let of = months(start, due);
@@ -73,7 +72,8 @@ pub fn steps(
             Path::Linear => format!("{base} + ({wanted} − {base}) × {gone} ÷ {of}"),
             Path::Compound => format!("{base} × ({wanted} ÷ {base})^({gone} ÷ {of})"),
         };
-        let (zh, en) = ("这时应到（已过月数 ÷ 全部月数）", "due by then (months gone ÷ all months)");
+        let (zh, en) =
+            ("这时应到（已过月数 ÷ 全部月数）", "due by then (months gone ÷ all months)");
         all.push(step(zh, en, arithmetic, by_now.to_string()));
     }
     if let Some(of_due) = progress.of_due {

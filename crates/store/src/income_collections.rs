@@ -70,9 +70,8 @@ impl Tx {
         county_id: i64,
         id: &str,
     ) -> sqlx::Result<Option<IncomeCollection>> {
-        let sql = format!(
-            "select {COLUMNS} from income_collections where county_id = $1 and id = $2"
-        );
+        let sql =
+            format!("select {COLUMNS} from income_collections where county_id = $1 and id = $2");
         on_db!(self, fetch_optional, sqlx::query_as(AssertSqlSafe(sql)).bind(county_id).bind(id))
     }
 }

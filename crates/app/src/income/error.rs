@@ -36,6 +36,9 @@ pub enum IncomeError {
     /// The region does not collect by quarter.
     #[error("本地不按季度监测收入（参数 income_account.quarterly）")]
     NotQuarterly,
+    /// No collection of that id was read here.
+    #[error("没有读过这份采集表，或不在您的范围内")]
+    NoCollection,
     /// The file is none that can be taken.
     #[error("{0}")]
     File(String),
@@ -60,6 +63,7 @@ impl IncomeError {
             IncomeError::Value { .. } => "income.value",
             IncomeError::ReasonNeeded(..) => "income.reason_needed",
             IncomeError::NotQuarterly => "income.not_quarterly",
+            IncomeError::NoCollection => "income.no_collection",
             IncomeError::File(_) => "income.file",
             IncomeError::Upload(error) => error.code(),
             IncomeError::Internal(_) => "internal",

@@ -127,11 +127,7 @@ pub async fn story(
         wanted: judged.wanted.map(|(it, _)| it.to_string()),
         steps: arithmetic(printed, &judged),
         indicator: measure.map(|it| line(it, &look.values)),
-        oddities: table
-            .oddities
-            .into_iter()
-            .filter(|it| view.oddities.contains(&it.no))
-            .collect(),
+        oddities: table.oddities.into_iter().filter(|it| view.oddities.contains(&it.no)).collect(),
         target: view,
     })
 }
@@ -162,8 +158,7 @@ fn values(look: &Look<'_>, target: &Target) -> Vec<TargetPoint> {
 /// The values on the path at the end of each year from the base to the target.
 fn path(target: &Target, judged: &Judged) -> Vec<PathPoint> {
     let base = target.baseline.as_ref().and_then(|it| Some((it.year?, it.number?)));
-    let (Some((from, base)), Due::Year(to), Some((wanted, _))) =
-        (base, target.due, judged.wanted)
+    let (Some((from, base)), Due::Year(to), Some((wanted, _))) = (base, target.due, judged.wanted)
     else {
         return Vec::new();
     };

@@ -133,16 +133,18 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         }
         What::Import { at, file } => {
             let (county, period) = place(home, &at)?;
-            let it = import_national(home, &county, period, &file, ACTOR, Utc::now()).await?;
+            let (_, it) = import_national(home, &county, period, &file, ACTOR, Utc::now()).await?;
             if output.format == Format::Json {
                 return output.json(&it);
             }
             output.line(format!(
-                "{} {}，{} {}，{} {}，{} {}，{} {}，{} {}",
+                "{} {}，{} {}，{} {}，{} {}，{} {}，{} {}，{} {}",
                 output.say("行", "rows"),
                 it.rows,
                 output.say("户", "households"),
                 it.households,
+                output.say("略过", "skipped"),
+                it.repeated + it.no_data,
                 output.say("记入", "entered"),
                 it.entered,
                 output.say("相同", "the same"),
