@@ -8,6 +8,7 @@ import { MoneyField } from '../cases/forms/fields'
 import { useAddress } from '../frame/address'
 import { useNearName } from '../households/nearName'
 import { cursor } from '../parts/cursor'
+import { useSaid } from '../ledgers/said'
 import { figureColumn, moneyColumn } from '../parts/columns'
 import { yuan } from '../parts/figures'
 import { List } from '../parts/List'
@@ -81,7 +82,7 @@ export function Accounts({ period, periods }: { period: string; periods: Filled[
           )}
         </>
       }
-      width={1960}
+      width={2060}
     />
   )
 }
@@ -91,6 +92,7 @@ function useColumns(period: string): TableProps<Account>['columns'] {
   const own = useText(text)
   const types = useText(monitoringTypes)
   const near = useNearName()
+  const say = useSaid()
   return [
     {
       title: words.householder,
@@ -112,7 +114,7 @@ function useColumns(period: string): TableProps<Account>['columns'] {
     figureColumn(own.members, 70, it => it.members ?? '—'),
     figureColumn(own.perHead, 130, it => <strong>{it.net_per_capita == null ? own.unknown : yuan(it.net_per_capita)}</strong>),
     figureColumn(own.unanswered, 110, it => (it.unanswered.length > 0 ? own.lines(it.unanswered.length) : '—')),
-    figureColumn(own.findings, 80, it => (it.findings.length > 0 ? own.places(it.findings.length) : '—')),
+    { title: own.findings, width: 180, render: (_, it) => it.finding_names.map(say).join('；') || '—' },
     moneyColumn(own.lastPerHead, it => it.last_net_per_capita, 130),
     figureColumn(own.change, 100, it => signed(change(it.net_per_capita, it.last_net_per_capita))),
     moneyColumn(own.reference, it => it.reference_per_capita, 130),

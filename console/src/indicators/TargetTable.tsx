@@ -1,10 +1,10 @@
 // The targets of a plan, chapter by chapter.
 import { Link } from '@tanstack/react-router'
 import { Card, Empty, Table, type TableProps } from 'antd'
+import type { ReactNode } from 'react'
 import type { S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { useSaid } from '../ledgers/said'
-import { figureColumn } from '../parts/columns'
 import { Mark } from '../parts/Mark'
 import { useGrowing } from '../parts/useGrowing'
 import { useLanguage, useText } from '../text/text'
@@ -50,15 +50,16 @@ function useColumns(): TableProps<Row>['columns'] {
   const own = useText(text)
   const hows = useText(howWords)
   /** A column about targets; a chapter's heading takes the whole row. */
-  const of = (title: string, width: number, show: (it: Target) => React.ReactNode) => ({
+  const of = (title: string, width: number, show: (it: Target) => ReactNode) => ({
     title,
     width,
     onCell: (row: Row) => (row.target ? {} : { colSpan: 0 }),
     render: (_: unknown, row: Row) => row.target && show(row.target),
   })
-  const figure = (title: string, width: number, show: (it: Target) => React.ReactNode) => ({
+  const figure = (title: string, width: number, show: (it: Target) => ReactNode) => ({
     ...of(title, width, show),
-    ...{ align: figureColumn(title, width, show).align, className: 'number' },
+    align: 'right' as const,
+    className: 'number',
   })
   const columns: NonNullable<TableProps<Row>['columns']> = [
     {

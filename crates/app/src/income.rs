@@ -14,6 +14,7 @@ mod gather;
 mod hand_back;
 mod lake;
 mod list;
+mod names;
 mod national;
 mod period;
 mod show;
@@ -31,6 +32,7 @@ pub use fill::{FormBurden, IncomeFilled, LineBurden, fill, latest};
 pub use hand_back::{IncomeExported, export_national};
 pub(crate) use lake::{TABLE, taken};
 pub use list::{IncomeLine, IncomeQuery, accounts, export_accounts, periods};
+pub use names::{IncomeFindingCount, IncomeFindingName};
 pub use national::{IncomeDifference, IncomeImported, IncomeRefused, import_national};
 pub use period::{code_of, default_period, period_of};
 pub use show::{

@@ -1,6 +1,7 @@
 import { Button, Card, Table, type TableProps } from 'antd'
 import type { S } from '../../api/client'
 import { useAddress } from '../../frame/address'
+import { useSaid } from '../../ledgers/said'
 import { countColumn, figureColumn, moneyColumn } from '../../parts/columns'
 import { counted } from '../../parts/figures'
 import { useText } from '../../text/text'
@@ -17,6 +18,7 @@ type Found = S['IncomeAnalysis']
 /** The regions right below, each of which opens. */
 export function Regions({ found }: { found: Found }) {
   const own = useText(text)
+  const say = useSaid()
   const [search, setSearch] = useAddress<PeriodSearch>()
   if (found.regions.length === 0) return null
   const name = {
@@ -25,7 +27,7 @@ export function Regions({ found }: { found: Found }) {
     width: 170,
     render: (_: unknown, it: Group) => (
       <Button type="link" className="income-link" onClick={() => setSearch({ ...search, region: it.code })}>
-        {it.zh}
+        {say(it)}
       </Button>
     ),
   }
@@ -36,10 +38,11 @@ export function Regions({ found }: { found: Found }) {
 export function Groups({ found }: { found: Found }) {
   const own = useText(text)
   const kinds = useText(groupKinds)
+  const say = useSaid()
   if (found.groups.length === 0) return null
   const first = [
     { title: own.kind, fixed: 'left' as const, width: 120, render: (_: unknown, it: Group) => word(kinds, it.kind) },
-    { title: own.group, fixed: 'left' as const, width: 190, dataIndex: 'zh' },
+    { title: own.group, fixed: 'left' as const, width: 190, render: (_: unknown, it: Group) => say(it) },
   ]
   return <Figures title={own.groups} groups={found.groups} bands={found.bands} first={first} />
 }

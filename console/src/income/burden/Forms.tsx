@@ -53,6 +53,7 @@ export function Forms({ filled }: { filled: S['IncomeFilled'] }) {
 
 function Lines({ lines }: { lines: S['LineBurden'][] }) {
   const own = useText(text)
+  const say = useSaid()
   return (
     <Table<S['LineBurden']>
       size="small"
@@ -60,7 +61,7 @@ function Lines({ lines }: { lines: S['LineBurden'][] }) {
       dataSource={lines}
       pagination={false}
       columns={[
-        { title: own.line, dataIndex: 'zh' },
+        { title: own.line, render: (_, it) => say(it) },
         countColumn(own.filled, it => it.filled, 130),
         countColumn(own.aboveZero, it => it.above_zero, 130),
         countColumn(own.entered, it => it.entered, 130),

@@ -17,7 +17,7 @@ export function Arithmetic({ story }: { story: Story }) {
       {story.steps.length === 0 ? (
         <p className="quiet targets-note">{own.noArithmetic}</p>
       ) : (
-        <Table<S['StepView']>
+        <Table<S['ArithmeticStep']>
           size="small"
           rowKey="en"
           dataSource={story.steps}

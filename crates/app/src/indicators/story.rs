@@ -41,7 +41,7 @@ pub struct TargetStory {
     /// The number that is wanted, in the unit of the target.
     pub wanted: Option<String>,
     /// The arithmetic, step by step.
-    pub steps: Vec<StepView>,
+    pub steps: Vec<ArithmeticStep>,
     /// What measures it; none for a series that is entered by hand.
     pub indicator: Option<IndicatorLine>,
     /// What the plan contradicts itself in here.
@@ -82,7 +82,7 @@ pub struct PathPoint {
 
 /// One step of the arithmetic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct StepView {
+pub struct ArithmeticStep {
     /// What is computed, in Chinese.
     pub zh: String,
     /// In English.
@@ -170,9 +170,9 @@ fn path(target: &Target, judged: &Judged) -> Vec<PathPoint> {
     (from..=to).filter_map(point).collect()
 }
 
-fn arithmetic(target: &Target, judged: &Judged) -> Vec<StepView> {
+fn arithmetic(target: &Target, judged: &Judged) -> Vec<ArithmeticStep> {
     let made = steps(target, judged.wanted, judged.path, &judged.progress);
     made.into_iter()
-        .map(|it| StepView { zh: it.zh, en: it.en, arithmetic: it.arithmetic, result: it.result })
+        .map(|it| ArithmeticStep { zh: it.zh, en: it.en, arithmetic: it.arithmetic, result: it.result })
         .collect()
 }

@@ -232,8 +232,9 @@ fn print_filled(it: &IncomeFilled, output: &Output) -> anyhow::Result<()> {
         let told = output.say("名单比合计还多的户：", "lists exceed totals:");
         output.line(format!("{told} {}", it.exceeding));
     }
-    for (finding, households) in &it.findings {
-        output.line(format!("  {finding} {households}"));
+    for it in &it.finding_names {
+        let name = if output.is_zh() { &it.finding.zh } else { &it.finding.en };
+        output.line(format!("  {name} {}", it.households));
     }
     for form in &it.forms {
         burden(form, output);
