@@ -2,6 +2,7 @@ import { AutoComplete, Checkbox, Form } from 'antd'
 import { useEffect } from 'react'
 import { api } from '../api/client'
 import { RegionField } from '../parts/RegionField'
+import { useRegion } from '../parts/regions'
 import { common } from '../text/common'
 import { useLanguage, useText } from '../text/text'
 import { word } from '../text/words'
@@ -25,15 +26,10 @@ export function PlaceFields() {
   const region = Form.useWatch<string | undefined>('region')
   const chosen = Form.useWatch<string[] | undefined>('roles') ?? []
   const roles = api.useQuery('get', '/api/v1/roles', {}, { staleTime: Infinity })
-  const place = api.useQuery(
-    'get',
-    '/api/v1/regions/{code}',
-    { params: { path: { code: region ?? '' } } },
-    { enabled: !!region, staleTime: Infinity },
-  )
+  const place = useRegion(region)
   const accounts = api.useQuery('get', '/api/v1/accounts', { params: { query: { limit: 200 } } }, { staleTime: 60_000 })
   const departments = [...new Set((accounts.data?.items ?? []).flatMap(it => it.department ?? []))]
-  const level = place.data?.level
+  const level = place?.level
   const fitting = (roles.data ?? []).filter(it => level && it.levels.includes(level))
   const needsDepartment = (roles.data ?? []).some(it => it.department && chosen.includes(it.role))
   useEffect(() => {

@@ -4,7 +4,7 @@ import { api, type S } from '../api/client'
 import { useNearName } from '../households/nearName'
 import { useMay } from '../session/session'
 import { useText } from '../text/text'
-import { RegionName } from './RegionName'
+import { RegionName } from '../parts/RegionName'
 import { text } from './text'
 
 /** Who asks and by which door. Numbers are hidden; who looks at them is told that it is recorded. */

@@ -4,7 +4,7 @@ import type { S } from '../api/client'
 import { useStaff } from '../session/session'
 import { useText } from '../text/text'
 import { word } from '../text/words'
-import { RegionName } from './RegionName'
+import { RegionName } from '../parts/RegionName'
 import { text } from './text'
 import { appealActions } from './words'
 

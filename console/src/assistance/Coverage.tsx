@@ -4,6 +4,8 @@ import { api, type S } from '../api/client'
 import { marks } from '../cases/marks'
 import { Sources } from '../cases/Sources'
 import { useAddress } from '../frame/address'
+import { figureColumn } from '../parts/columns'
+import { RegionName } from '../parts/RegionName'
 import { useStaff } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -88,13 +90,7 @@ export function Coverage() {
                   <ToList gap={gap} region={row.region_code} name={row.region} n={row[gap]} />
                 ),
               })),
-              {
-                title: own.average,
-                width: 100,
-                align: 'right',
-                className: 'number',
-                render: (_, row) => row.average_measures ?? '—',
-              },
+              figureColumn(own.average, 100, row => row.average_measures ?? '—'),
             ]}
           />
         </Card>
@@ -173,9 +169,4 @@ function Path({ search }: { search: Partial<AssistanceSearch> }) {
   }))
   const here = { title: <strong><RegionName code={search.region ?? staff.region} /></strong> }
   return <Breadcrumb items={[...items, here]} aria-label={own.path} />
-}
-
-function RegionName({ code }: { code: string }) {
-  const region = api.useQuery('get', '/api/v1/regions/{code}', { params: { path: { code } } }, { staleTime: Infinity })
-  return region.data?.name ?? '…'
 }

@@ -1,7 +1,7 @@
 import dayjs from 'dayjs'
 import { Fragment } from 'react'
 import { useRoleNames } from '../accounts/roleNames'
-import { RegionName } from '../appeals/RegionName'
+import { RegionName } from '../parts/RegionName'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { word } from '../text/words'

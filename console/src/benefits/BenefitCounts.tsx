@@ -1,7 +1,8 @@
 import { Button, Card, Table } from 'antd'
 import type { S } from '../api/client'
 import { useAddress } from '../frame/address'
-import { yuan } from '../parts/figures'
+import { countColumn, figureColumn } from '../parts/columns'
+import { counted, yuan } from '../parts/figures'
 import { Mark } from '../parts/Mark'
 import { useText } from '../text/text'
 import type { BenefitSearch } from './search'
@@ -13,7 +14,6 @@ type Count = S['BenefitCount']
 export function BenefitCounts({ benefits }: { benefits: Count[] }) {
   const own = useText(text)
   const [search, setSearch] = useAddress<BenefitSearch>()
-  const number = (it: number) => it.toLocaleString('zh-CN')
   /** A number that lists its rows; a dash where nothing could be compared. */
   const listed = (title: string, of: (it: Count) => number, finding?: BenefitSearch['finding']) => ({
     title,
@@ -30,7 +30,7 @@ export function BenefitCounts({ benefits }: { benefits: Count[] }) {
           aria-label={`${it.zh} ${title} ${of(it)}`}
           onClick={() => setSearch({ ...search, benefit: it.benefit, finding })}
         >
-          {number(of(it))}
+          {counted(of(it))}
         </Button>
       )
     },
@@ -57,20 +57,8 @@ export function BenefitCounts({ benefits }: { benefits: Count[] }) {
             ),
           },
           { title: own.subject, width: 70, render: (_, it) => own.of[it.of] },
-          {
-            title: own.entitled,
-            width: 96,
-            align: 'right',
-            className: 'number',
-            render: (_, it) => number(it.entitled),
-          },
-          {
-            title: own.amount,
-            width: 150,
-            align: 'right',
-            className: 'number',
-            render: (_, it) => (it.amount == null ? own.inKind : `¥${yuan(it.amount)}`),
-          },
+          countColumn(own.entitled, it => it.entitled),
+          figureColumn(own.amount, 150, it => (it.amount == null ? own.inKind : `¥${yuan(it.amount)}`)),
           {
             title: own.paid,
             width: 150,
@@ -80,7 +68,7 @@ export function BenefitCounts({ benefits }: { benefits: Count[] }) {
               it.compared ? (
                 <>
                   ¥{yuan(it.paid)}
-                  <div className="quiet">{own.payments(number(it.payments))}</div>
+                  <div className="quiet">{own.payments(counted(it.payments))}</div>
                 </>
               ) : (
                 own.noList
@@ -89,7 +77,7 @@ export function BenefitCounts({ benefits }: { benefits: Count[] }) {
           listed(own.notReceived, it => it.not_received, 'not_received'),
           listed(own.notEntitled, it => it.not_entitled, 'not_entitled'),
           listed(own.differ, it => it.differ),
-          { title: own.unknown, width: 90, align: 'right', className: 'number', render: (_, it) => number(it.unknown) },
+          countColumn(own.unknown, it => it.unknown, 90),
         ]}
       />
       <p className="quiet benefit-foot">

@@ -3,7 +3,7 @@ import { Card, Empty, Flex, Select, Space, Table } from 'antd'
 import type { S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { useNearName } from '../households/nearName'
-import { yuan } from '../parts/figures'
+import { moneyColumn } from '../parts/columns'
 import { Mark, type Tone } from '../parts/Mark'
 import { useMay } from '../session/session'
 import { common } from '../text/common'
@@ -88,21 +88,9 @@ export function DifferenceRows({ rows, benefits }: { rows: Row[]; benefits: S['B
             width: 130,
             render: (_, it) => <Mark tone={tones[it.finding]}>{own.findings[it.finding]}</Mark>,
           },
-          { title: own.due, width: 100, align: 'right', className: 'number', render: (_, it) => yuan(it.entitled) },
-          {
-            title: own.received,
-            width: 100,
-            align: 'right',
-            className: 'number',
-            render: (_, it) => yuan(it.received),
-          },
-          {
-            title: own.difference,
-            width: 100,
-            align: 'right',
-            className: 'number',
-            render: (_, it) => yuan(it.difference),
-          },
+          moneyColumn(own.due, it => it.entitled, 100),
+          moneyColumn(own.received, it => it.received, 100),
+          moneyColumn(own.difference, it => it.difference, 100),
           { title: own.why, dataIndex: 'reason' },
         ]}
       />

@@ -1,6 +1,7 @@
 import { Flex, Table } from 'antd'
 import type { S } from '../api/client'
 import { Mark } from '../parts/Mark'
+import { figureColumn } from '../parts/columns'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { text } from './text'
@@ -51,13 +52,7 @@ export function Explanation({ explanation: it }: { explanation: Explained }) {
                 </>
               ),
             },
-            {
-              title: own.result,
-              width: 130,
-              align: 'right',
-              className: 'number',
-              render: (_, step) => <strong>{step.shown}</strong>,
-            },
+            figureColumn(own.result, 130, step => <strong>{step.shown}</strong>),
           ]}
         />
       </section>

@@ -1,6 +1,6 @@
 import { Table } from 'antd'
 import type { S } from '../api/client'
-import { yuan } from '../parts/figures'
+import { moneyColumn } from '../parts/columns'
 import { useText } from '../text/text'
 import { text } from './text'
 
@@ -16,7 +16,7 @@ export function Payments({ rows }: { rows: S['PaidRow'][] }) {
       className="benefit-payments"
       columns={[
         { title: own.item, dataIndex: 'item' },
-        { title: own.received, width: 120, align: 'right', className: 'number', render: (_, it) => yuan(it.amount) },
+        moneyColumn(own.received, it => it.amount, 120),
         { title: own.paidOn, width: 120, className: 'number', render: (_, it) => it.paid_on ?? own.none },
         { title: own.source, render: (_, it) => own.row(it.file, it.row) },
       ]}

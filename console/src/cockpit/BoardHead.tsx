@@ -2,7 +2,7 @@ import { CompressOutlined, ExpandOutlined, PrinterOutlined } from '@ant-design/i
 import { Button, Select, Space } from 'antd'
 import type { S } from '../api/client'
 import { useAddress } from '../frame/address'
-import { useRegions } from '../parts/tiles/regions'
+import { useRegions } from '../parts/regions'
 import { useMonths } from '../parts/useMonths'
 import { useStaff } from '../session/session'
 import { useText } from '../text/text'

@@ -34,6 +34,34 @@ export function lines({ names, series, colours, letters }: Shape): EChartsCoreOp
   }
 }
 
+interface OverTime extends Omit<Shape, 'names' | 'series'> {
+  /** Rows of points, each with its own days. */
+  series: { name: string; points: [string, number][] }[]
+}
+
+/** Lines over time whose points stand at their own days. */
+export function overTime({ series, colours, letters }: OverTime): EChartsCoreOption {
+  const along = axis(colours, letters)
+  return {
+    ...common(colours, letters, series.length > 1),
+    xAxis: {
+      ...along,
+      type: 'time',
+      minInterval: 28 * 24 * 3600 * 1000,
+      axisLabel: { color: colours.soft, fontSize: letters, formatter: '{yyyy}-{MM}', hideOverlap: true },
+    },
+    yAxis: { ...along, type: 'value', scale: true },
+    series: series.map((it, place) => ({
+      type: 'line',
+      name: it.name,
+      data: it.points,
+      symbol: ['circle', 'rect', 'triangle', 'diamond'][place],
+      symbolSize: 7,
+      lineStyle: { width: 2, type: ['solid', 'dashed', 'dotted', 'solid'][place] },
+    })),
+  }
+}
+
 /** Bars from left to right, the first name on top. */
 export function bars({ names, series, colours, letters }: Shape): EChartsCoreOption {
   const isOne = series.length === 1

@@ -1,5 +1,6 @@
 // What stands around every page: who is at work, the menu, the language.
 import {
+  AimOutlined,
   AlertOutlined,
   AuditOutlined,
   BankOutlined,
@@ -55,6 +56,7 @@ const icons: Partial<Record<Name, ComponentType>> = {
   imports: CloudUploadOutlined,
   households: FolderOpenOutlined,
   income: WalletOutlined,
+  targets: AimOutlined,
   incomeAnalysis: PieChartOutlined,
   benefits: MoneyCollectOutlined,
   quality: CheckSquareOutlined,

@@ -1,6 +1,6 @@
 import { Table } from 'antd'
 import type { S } from '../api/client'
-import { yuan } from '../parts/figures'
+import { moneyColumn } from '../parts/columns'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { Known } from './Known'
@@ -22,13 +22,7 @@ export function Visits({ household }: { household: S['HouseholdView'] }) {
             { title: words.day, dataIndex: 'on', width: 110, className: 'number' },
             { title: own.visitKind, dataIndex: 'kind_zh', width: 100 },
             { title: own.seen, dataIndex: 'summary' },
-            {
-              title: own.income,
-              width: 150,
-              align: 'right',
-              className: 'number',
-              render: (_, it) => yuan(it.net_income_per_capita),
-            },
+            moneyColumn(own.income, it => it.net_income_per_capita, 150),
           ]}
         />
       )}

@@ -4,7 +4,8 @@ import { Mark, type Tone } from '../parts/Mark'
 import { Bar } from '../precision/Bar'
 import { common } from '../text/common'
 import { useText } from '../text/text'
-import { rows as counted } from './figures'
+import { figureColumn } from '../parts/columns'
+import { counted } from '../parts/figures'
 import { text } from './text'
 
 type Row = S['ArrivalRow']
@@ -29,13 +30,8 @@ export function ArrivalTable({ rows, rates }: { rows: Row[]; rates?: S['Precisio
   }
   const rateOf = (department: string) => rates?.find(it => it.key[0] === department)
   /** Rows of a month; a dash where nothing came. */
-  const figure = (title: string, of: (row: Row) => number) => ({
-    title,
-    width: 88,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: Row) => (it.files > 0 ? counted(of(it)) : '—'),
-  })
+  const figure = (title: string, of: (row: Row) => number) =>
+    figureColumn<Row>(title, 88, it => (it.files > 0 ? counted(of(it)) : '—'))
   return (
     <Table<Row>
       size="small"

@@ -8,7 +8,8 @@ import { Mark } from '../parts/Mark'
 import { useMay } from '../session/session'
 import { useText } from '../text/text'
 import { word } from '../text/words'
-import { rows } from './figures'
+import { figureColumn } from '../parts/columns'
+import { counted } from '../parts/figures'
 import './imports.css'
 import { Mending } from './Mending'
 import { ReasonList } from './ReasonList'
@@ -47,7 +48,7 @@ function Shown({ view }: { view: S['BatchView'] }) {
               <Mark tone={stateTones[batch.state]}>{word(own.states, batch.state)}</Mark>
             </Space>
             <p className="import-note">
-              {own.reconciled(rows(batch.read), rows(batch.stored), rows(batch.quarantined), rows(batch.skipped))}
+              {own.reconciled(counted(batch.read), counted(batch.stored), counted(batch.quarantined), counted(batch.skipped))}
             </p>
             <p className="quiet import-note">
               {own.at} {dayjs(batch.created_at).format('YYYY-MM-DD HH:mm')}
@@ -59,7 +60,7 @@ function Shown({ view }: { view: S['BatchView'] }) {
       </Card>
       {batch.state === 'committed' && (
         <Card>
-          <p className="import-note">{view.waiting > 0 ? own.waitingRows(rows(view.waiting)) : own.nothingToMend}</p>
+          <p className="import-note">{view.waiting > 0 ? own.waitingRows(counted(view.waiting)) : own.nothingToMend}</p>
           {view.waiting > 0 && <Mending batch={batch.batch} />}
         </Card>
       )}
@@ -96,13 +97,8 @@ function RollBack({ batch }: { batch: S['BatchRow'] }) {
 function Files({ files }: { files: S['BatchFile'][] }) {
   const own = useText(text)
   const why = useText(quarantineReasons)
-  const figure = (title: string, of: (file: S['BatchFile']) => number) => ({
-    title,
-    width: 88,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, file: S['BatchFile']) => (file.error ? '—' : rows(of(file))),
-  })
+  const figure = (title: string, of: (file: S['BatchFile']) => number) =>
+    figureColumn<S['BatchFile']>(title, 88, it => (it.error ? '—' : counted(of(it))))
   return (
     <Card styles={{ body: { padding: 0 } }}>
       <h2 className="section import-title">{own.batchFiles}</h2>

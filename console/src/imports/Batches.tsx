@@ -12,7 +12,7 @@ import { useMay, useStaff } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { word } from '../text/words'
-import { rows } from './figures'
+import { countColumn } from '../parts/columns'
 import type { ImportSearch } from './search'
 import { stateTones } from './states'
 import { text } from './text'
@@ -37,13 +37,6 @@ export function Batches() {
     const problem = await download('/api/v1/imports/quarantine')
     if (problem) message.error(problem.detail)
   }
-  const figure = (title: string, of: (row: S['BatchRow']) => number) => ({
-    title,
-    width: 96,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, row: S['BatchRow']) => rows(of(row)),
-  })
   return (
     <List<S['BatchRow'], Partial<ImportSearch>>
       title={own.tabBatches}
@@ -63,11 +56,11 @@ export function Batches() {
           width: 100,
           render: (_, row) => <Mark tone={stateTones[row.state]}>{word(own.states, row.state)}</Mark>,
         },
-        figure(own.files, row => row.files),
-        figure(own.read, row => row.read),
-        figure(own.stored, row => row.stored),
-        figure(own.quarantined, row => row.quarantined),
-        figure(own.skipped, row => row.skipped),
+        countColumn(own.files, row => row.files),
+        countColumn(own.read, row => row.read),
+        countColumn(own.stored, row => row.stored),
+        countColumn(own.quarantined, row => row.quarantined),
+        countColumn(own.skipped, row => row.skipped),
         { title: words.remark, dataIndex: 'note', ellipsis: true },
         {
           title: own.at,

@@ -5,7 +5,7 @@ import { useAddress } from '../frame/address'
 import { useStaff } from '../session/session'
 import { useText } from '../text/text'
 import { usePreview } from './ChooseFiles'
-import { rows } from './figures'
+import { counted } from '../parts/figures'
 import { JobWatch } from './JobWatch'
 import { MappingDrawer } from './MappingDrawer'
 import { ReportView } from './ReportView'
@@ -102,7 +102,7 @@ function Confirm({ upload, report, mappings }: ConfirmProps) {
       okText: own.confirm,
       content: (
         <Flex vertical gap={10}>
-          <span>{own.confirmWhy(rows(report.totals.stored), rows(report.totals.quarantined))}</span>
+          <span>{own.confirmWhy(counted(report.totals.stored), counted(report.totals.quarantined))}</span>
           {report.errors.length > 0 && <span className="soon">{own.confirmErrors(report.errors.length)}</span>}
           {report.sheets.some(it => it.already_imported != null) && <span>{own.confirmAgain}</span>}
           <label htmlFor="import-remark">{own.note}</label>

@@ -1,5 +1,5 @@
 import { useText } from '../text/text'
-import { rows } from './figures'
+import { counted } from '../parts/figures'
 import { otherReason } from './reasons'
 
 interface ReasonListProps {
@@ -23,7 +23,7 @@ export function ReasonList({ title, counts, words, told }: ReasonListProps) {
       <ul>
         {found.map(([code, count]) => (
           <li key={code}>
-            <span className="number">{told(rows(count))}</span> {words[code] ?? other}
+            <span className="number">{told(counted(count))}</span> {words[code] ?? other}
           </li>
         ))}
       </ul>

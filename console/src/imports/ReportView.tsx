@@ -2,7 +2,7 @@ import { Button, Card, Flex, Table } from 'antd'
 import type { S } from '../api/client'
 import { Mark } from '../parts/Mark'
 import { useText } from '../text/text'
-import { rows } from './figures'
+import { counted } from '../parts/figures'
 import { SheetsTable } from './SheetsTable'
 import { text } from './text'
 
@@ -23,7 +23,7 @@ export function ReportView({ report, isCorrected, onCorrect }: ReportViewProps) 
       <Card styles={{ body: { padding: 16 } }}>
         <p className="import-sum">
           <strong>{own.forMonth(report.county, report.month)}</strong>{' '}
-          {own.reconciled(rows(totals.read), rows(totals.stored), rows(totals.quarantined), rows(totals.skipped))}
+          {own.reconciled(counted(totals.read), counted(totals.stored), counted(totals.quarantined), counted(totals.skipped))}
         </p>
         <ul className="import-meanings">
           {Object.entries(own.meaning).map(([key, words]) => (

@@ -1,6 +1,7 @@
 import { Button, Progress, Table } from 'antd'
 import type { ReactNode } from 'react'
 import type { S } from '../api/client'
+import { figureColumn } from '../parts/columns'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { size } from './figures'
@@ -40,7 +41,7 @@ export function SentFiles({ files, arrived, onRetry, further }: SentFilesProps) 
       scroll={{ x: 680 }}
       columns={[
         { title: own.file, dataIndex: 'name', className: 'import-name' },
-        { title: own.size, width: 100, align: 'right', className: 'number', render: (_, row) => size(row.bytes) },
+        figureColumn(own.size, 100, row => size(row.bytes)),
         ...(further
           ? [{ title: further.title, width: 150, render: (_: unknown, row: Row) => further.render(row.name) }]
           : []),

@@ -2,7 +2,7 @@ import { EditOutlined } from '@ant-design/icons'
 import { Button, Flex, Table } from 'antd'
 import type { S } from '../api/client'
 import { useText } from '../text/text'
-import { rows } from './figures'
+import { counted } from '../parts/figures'
 import { ReasonList } from './ReasonList'
 import { cellWarnings, quarantineReasons, reviewReasons, skipReasons, unmatchedReasons } from './reasons'
 import { text } from './text'
@@ -29,9 +29,9 @@ export function SheetDetails({ sheet, onCorrect }: SheetDetailsProps) {
   return (
     <Flex vertical gap={14} className="sheet-details">
       <span>
-        {own.headerRow(sheet.header_row)} · {own.dataRows(rows(sheet.data_rows))} ·{' '}
-        {own.persons(rows(sheet.matched_persons))}
-        {sheet.accepted > 0 && ` · ${own.accepted} ${own.rowsOf(rows(sheet.accepted))}`}
+        {own.headerRow(sheet.header_row)} · {own.dataRows(counted(sheet.data_rows))} ·{' '}
+        {own.persons(counted(sheet.matched_persons))}
+        {sheet.accepted > 0 && ` · ${own.accepted} ${own.rowsOf(counted(sheet.accepted))}`}
       </span>
       {isFine && <span>{own.nothingWrong}</span>}
       <div className="reasons-columns">

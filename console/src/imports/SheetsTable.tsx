@@ -2,7 +2,8 @@ import { Empty, Flex, Table } from 'antd'
 import type { S } from '../api/client'
 import { Mark } from '../parts/Mark'
 import { useText } from '../text/text'
-import { rows } from './figures'
+import { figureColumn } from '../parts/columns'
+import { counted } from '../parts/figures'
 import { SheetDetails } from './SheetDetails'
 import { text } from './text'
 
@@ -18,16 +19,11 @@ interface SheetsTableProps {
 /** Each sheet of an import: what it was taken for and what became of its rows; opens its details. */
 export function SheetsTable({ sheets, isCorrected, onCorrect }: SheetsTableProps) {
   const own = useText(text)
-  const figure = (title: string, of: (sheet: Sheet) => number, strong = false) => ({
-    title,
-    width: 76,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, sheet: Sheet) => {
-      const count = of(sheet)
-      return strong && count > 0 ? <strong className="soon">{rows(count)}</strong> : rows(count)
-    },
-  })
+  const figure = (title: string, of: (sheet: Sheet) => number, strong = false) =>
+    figureColumn<Sheet>(title, 76, it => {
+      const count = of(it)
+      return strong && count > 0 ? <strong className="soon">{counted(count)}</strong> : counted(count)
+    })
   return (
     <Table<Sheet>
       size="small"
@@ -86,8 +82,8 @@ function Marks({ sheet, isCorrected }: { sheet: Sheet; isCorrected: boolean }) {
       {isCorrected && <Mark tone="told">{own.corrected}</Mark>}
       {sheet.already_imported != null && <Mark tone="care">{own.alreadyImported(sheet.already_imported)}</Mark>}
       {sheet.missing_columns.length > 0 && <Mark>{own.missing(sheet.missing_columns.length)}</Mark>}
-      {sheet.duplicates > 0 && <Mark>{own.duplicates(rows(sheet.duplicates))}</Mark>}
-      {sheet.mended > 0 && <Mark tone="good">{own.mended(rows(sheet.mended))}</Mark>}
+      {sheet.duplicates > 0 && <Mark>{own.duplicates(counted(sheet.duplicates))}</Mark>}
+      {sheet.mended > 0 && <Mark tone="good">{own.mended(counted(sheet.mended))}</Mark>}
     </>
   )
 }

@@ -4,8 +4,3 @@ export function size(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
-
-/** Rows, thousands separated. */
-export function rows(count: number): string {
-  return count.toLocaleString('zh-CN')
-}

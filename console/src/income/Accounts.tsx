@@ -8,6 +8,8 @@ import { MoneyField } from '../cases/forms/fields'
 import { useAddress } from '../frame/address'
 import { useNearName } from '../households/nearName'
 import { cursor } from '../parts/cursor'
+import { useSaid } from '../ledgers/said'
+import { figureColumn, moneyColumn } from '../parts/columns'
 import { yuan } from '../parts/figures'
 import { List } from '../parts/List'
 import { RegionField } from '../parts/RegionField'
@@ -72,6 +74,7 @@ export function Accounts({ period, periods }: { period: string; periods: Filled[
         <>
           <span className="quiet">{own.inYuan}</span>
           {may('show_income_burden') && <Link to="/income/burden">{own.burden}</Link>}
+          {may('list_income_collections') && <Link to="/income/collections">{own.collections}</Link>}
           {may('export_income_accounts') && (
             <Button icon={<DownloadOutlined />} onClick={() => void get()}>
               {words.export}
@@ -79,7 +82,7 @@ export function Accounts({ period, periods }: { period: string; periods: Filled[
           )}
         </>
       }
-      width={1960}
+      width={2060}
     />
   )
 }
@@ -89,13 +92,7 @@ function useColumns(period: string): TableProps<Account>['columns'] {
   const own = useText(text)
   const types = useText(monitoringTypes)
   const near = useNearName()
-  const money = (title: string, of: (it: Account) => number | null | undefined) => ({
-    title,
-    width: 130,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: Account) => yuan(of(it)),
-  })
+  const say = useSaid()
   return [
     {
       title: words.householder,
@@ -114,48 +111,24 @@ function useColumns(period: string): TableProps<Account>['columns'] {
       render: (_, it) =>
         [it.out_of_poverty ? own.outOfPoverty : own.ordinary, it.monitored && own.monitored].filter(Boolean).join(' · '),
     },
-    { title: own.members, width: 70, align: 'right', className: 'number', render: (_, it) => it.members ?? '—' },
-    {
-      title: own.perHead,
-      width: 130,
-      align: 'right',
-      className: 'number',
-      render: (_, it) => <strong>{it.net_per_capita == null ? own.unknown : yuan(it.net_per_capita)}</strong>,
-    },
-    {
-      title: own.unanswered,
-      width: 110,
-      align: 'right',
-      className: 'number',
-      render: (_, it) => (it.unanswered.length > 0 ? own.lines(it.unanswered.length) : '—'),
-    },
-    {
-      title: own.findings,
-      width: 80,
-      align: 'right',
-      className: 'number',
-      render: (_, it) => (it.findings.length > 0 ? own.places(it.findings.length) : '—'),
-    },
-    money(own.lastPerHead, it => it.last_net_per_capita),
-    {
-      title: own.change,
-      width: 100,
-      align: 'right',
-      className: 'number',
-      render: (_, it) => signed(change(it.net_per_capita, it.last_net_per_capita)),
-    },
-    money(own.reference, it => it.reference_per_capita),
+    figureColumn(own.members, 70, it => it.members ?? '—'),
+    figureColumn(own.perHead, 130, it => <strong>{it.net_per_capita == null ? own.unknown : yuan(it.net_per_capita)}</strong>),
+    figureColumn(own.unanswered, 110, it => (it.unanswered.length > 0 ? own.lines(it.unanswered.length) : '—')),
+    { title: own.findings, width: 180, render: (_, it) => it.finding_names.map(say).join('；') || '—' },
+    moneyColumn(own.lastPerHead, it => it.last_net_per_capita, 130),
+    figureColumn(own.change, 100, it => signed(change(it.net_per_capita, it.last_net_per_capita))),
+    moneyColumn(own.reference, it => it.reference_per_capita, 130),
     {
       title: <span title={own.suggestedHint}>{own.suggested}</span>,
       width: 150,
       render: (_, it) => (it.class ? word(types, it.class) : '—'),
     },
-    money(own.wage, it => it.wage),
-    money(own.operating, it => it.operating),
-    money(own.property, it => it.property),
-    money(own.transfer, it => it.transfer),
-    money(own.expense, it => it.operating_expense),
-    money(own.net, it => it.net),
+    moneyColumn(own.wage, it => it.wage, 130),
+    moneyColumn(own.operating, it => it.operating, 130),
+    moneyColumn(own.property, it => it.property, 130),
+    moneyColumn(own.transfer, it => it.transfer, 130),
+    moneyColumn(own.expense, it => it.operating_expense, 130),
+    moneyColumn(own.net, it => it.net, 130),
     { title: words.householdNo, dataIndex: 'household_no', width: 140, className: 'number' },
   ]
 }

@@ -2,6 +2,7 @@ import { Alert, App, DatePicker, Form, Modal, Radio } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { api } from '../api/client'
 import { RegionField } from '../parts/RegionField'
+import { useRegion } from '../parts/regions'
 import { useStaff } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -22,18 +23,13 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<Filled>()
   const kind = Form.useWatch('kind', form)
   const region = Form.useWatch('region', form)
-  const place = api.useQuery(
-    'get',
-    '/api/v1/regions/{code}',
-    { params: { path: { code: region ?? '' } } },
-    { enabled: !!region, staleTime: Infinity },
-  )
+  const place = useRegion(region)
   const start = api.useMutation('post', '/api/v1/jobs', { onSuccess: onClose })
   const submit = (it: Filled) => {
     const month = it.month.format('YYYY-MM')
     const run = () => start.mutateAsync({ body: { kind: it.kind, region: it.region, month } }).catch(() => {})
     if (it.kind === 'screen') return void run()
-    modal.confirm({ title: own.dispatchAsk(place.data?.name ?? '', month), onOk: run })
+    modal.confirm({ title: own.dispatchAsk(place?.name ?? '', month), onOk: run })
   }
   // A county is screened as a whole; whoever is above it may choose one.
   const isWhole = kind === 'screen' && staff.level === 'county'
@@ -73,7 +69,7 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
         <Form.Item name="region" label={own.where} hidden={isWhole} rules={rules(own.where)}>
           <RegionField finest={staff.level === 'county' ? 'village' : 'township'} />
         </Form.Item>
-        {isWhole && <p>{own.pair(own.where, place.data?.name ?? staff.region_name)}</p>}
+        {isWhole && <p>{own.pair(own.where, place?.name ?? staff.region_name)}</p>}
       </Form>
     </Modal>
   )

@@ -1,6 +1,6 @@
 import { Drawer, Flex, Table } from 'antd'
 import { api, type S } from '../api/client'
-import { officeOf } from '../parts/tiles/regions'
+import { officeOf } from '../parts/regions'
 import { useStaff } from '../session/session'
 import { useLanguage, useText } from '../text/text'
 import { useFigureValue } from './figureValue'

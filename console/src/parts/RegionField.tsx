@@ -2,10 +2,10 @@
 import { TreeSelect } from 'antd'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { http } from '../api/client'
 import { useStaff } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
+import { regionQuery } from './regions'
 
 interface Node {
   id: string
@@ -42,11 +42,7 @@ export function RegionField({ value, onChange, finest = 'village', levels, place
   const [nodes, setNodes] = useState<Node[]>([])
   const [levelOf, setLevelOf] = useState<Record<string, string>>({})
   const load = async (code: string, parent?: string) => {
-    const region = await client.fetchQuery({
-      queryKey: ['region', code],
-      staleTime: Infinity,
-      queryFn: async () => (await http.GET('/api/v1/regions/{code}', { params: { path: { code } } })).data ?? null,
-    })
+    const region = await client.fetchQuery(regionQuery(code))
     if (!region) return
     const level = finer[region.level]
     const selectable = (it: string | undefined) => !levels || (it !== undefined && levels.includes(it))

@@ -1,5 +1,10 @@
 // Amounts as officers write them.
 
+/** A whole number, thousands separated. */
+export function counted(number: number | null | undefined): string {
+  return number == null ? '—' : number.toLocaleString('zh-CN')
+}
+
 /** 分 as 元 with two digits, thousands separated. */
 export function yuan(fen: number | null | undefined): string {
   if (fen == null) return '—'

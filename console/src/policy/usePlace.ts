@@ -1,6 +1,6 @@
 import dayjs from 'dayjs'
 import { useAddress } from '../frame/address'
-import { officeOf } from '../parts/tiles/regions'
+import { officeOf } from '../parts/regions'
 import { useStaff } from '../session/session'
 import type { PolicySearch } from './search'
 

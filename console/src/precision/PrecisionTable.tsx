@@ -1,5 +1,6 @@
 import { Empty, Table } from 'antd'
 import type { S } from '../api/client'
+import { countColumn } from '../parts/columns'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { Bar } from './Bar'
@@ -13,12 +14,8 @@ export function PrecisionTable({ by, rows, loading }: { by: S['PrecisionBy'][]; 
   const own = useText(text)
   const dimensionWords = useText(dimensions)
   const figure = (title: string, of: (row: Row) => number, width = 100) => ({
-    title,
-    width,
-    align: 'right' as const,
-    className: 'number',
+    ...countColumn<Row>(title, of, width),
     sorter: (one: Row, other: Row) => of(one) - of(other),
-    render: (_: unknown, row: Row) => of(row).toLocaleString('zh-CN'),
   })
   return (
     <Table<Row>

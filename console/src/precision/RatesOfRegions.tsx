@@ -1,6 +1,6 @@
 import type { S } from '../api/client'
 import { percent } from '../parts/figures'
-import { useRegion } from '../parts/tiles/regions'
+import { useRegion } from '../parts/regions'
 import { Tiles } from '../parts/tiles/Tiles'
 import { useText } from '../text/text'
 import { text } from './text'

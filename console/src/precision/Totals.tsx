@@ -1,6 +1,6 @@
 import { Typography } from 'antd'
 import type { S } from '../api/client'
-import { percent } from '../parts/figures'
+import { counted, percent } from '../parts/figures'
 import { useText } from '../text/text'
 import { text } from './text'
 
@@ -24,7 +24,7 @@ export function Totals({ row }: { row: S['PrecisionRow'] }) {
         {figures.map(([name, figure]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd className="number">{figure.toLocaleString('zh-CN')}</dd>
+            <dd className="number">{typeof figure === 'number' ? counted(figure) : figure}</dd>
           </div>
         ))}
       </dl>

@@ -1,7 +1,8 @@
 import { Button, Card, Empty, Flex, Segmented, Table } from 'antd'
 import type { S } from '../api/client'
 import { useAddress } from '../frame/address'
-import { rows } from '../imports/figures'
+import { countColumn } from '../parts/columns'
+import { counted } from '../parts/figures'
 import { Mark } from '../parts/Mark'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -65,17 +66,11 @@ export function Checks({ checks }: { checks: Check[] }) {
                   aria-label={`${it.title} ${own.toFindings} ${it.findings}`}
                   onClick={() => setSearch({ tab: 'findings', check: it.check })}
                 >
-                  {rows(it.findings)}
+                  {counted(it.findings)}
                 </Button>
               ),
             },
-            {
-              title: own.exempted,
-              width: 90,
-              align: 'right',
-              className: 'number',
-              render: (_, it) => rows(it.exempted),
-            },
+            countColumn(own.exempted, it => it.exempted, 90),
           ]}
         />
       </Flex>

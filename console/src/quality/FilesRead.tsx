@@ -1,6 +1,6 @@
 import { Card, Flex, Table } from 'antd'
 import type { S } from '../api/client'
-import { rows } from '../imports/figures'
+import { countColumn } from '../parts/columns'
 import { useText } from '../text/text'
 import { text } from './text'
 
@@ -20,14 +20,8 @@ export function FilesRead({ view }: { view: S['QualityRunView'] }) {
           columns={[
             { title: own.export, dataIndex: 'export', width: 200 },
             { title: own.file, dataIndex: 'file', className: 'check-title' },
-            { title: own.rows, width: 90, align: 'right', className: 'number', render: (_, it) => rows(it.rows) },
-            {
-              title: own.skippedRows,
-              width: 90,
-              align: 'right',
-              className: 'number',
-              render: (_, it) => rows(it.skipped),
-            },
+            countColumn(own.rows, it => it.rows, 90),
+            countColumn(own.skippedRows, it => it.skipped, 90),
             { title: own.missingColumns, width: 280, render: (_, it) => it.missing_columns.join('、') || own.none },
           ]}
         />

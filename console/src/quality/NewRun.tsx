@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { DropZone } from '../imports/DropZone'
-import { rows } from '../imports/figures'
+import { counted } from '../parts/figures'
 import '../imports/imports.css'
 import { JobWatch } from '../imports/JobWatch'
 import { SentFiles } from '../imports/SentFiles'
@@ -130,7 +130,7 @@ function Done({ job }: { job: S['JobView'] }) {
     <Result
       className="import-result"
       status="success"
-      title={own.done(rows(told.findings))}
+      title={own.done(counted(told.findings))}
       extra={<Link to={`/quality/${told.run}`}>{own.toResult}</Link>}
     />
   )

@@ -1,7 +1,7 @@
 import { Button, Card, Empty, Table } from 'antd'
 import type { S } from '../api/client'
 import { useAddress } from '../frame/address'
-import { rows } from '../imports/figures'
+import { counted } from '../parts/figures'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import type { RunSearch } from './search'
@@ -42,7 +42,7 @@ export function Places({ places }: { places: Place[] }) {
                 aria-label={`${it.township}${it.village} ${own.toFindings} ${it.findings}`}
                 onClick={() => setSearch({ tab: 'findings', township: it.township, village: it.village })}
               >
-                {rows(it.findings)}
+                {counted(it.findings)}
               </Button>
             ),
           },
@@ -52,7 +52,7 @@ export function Places({ places }: { places: Place[] }) {
             align: 'right',
             className: 'number',
             sorter: (one, other) => one.households - other.households,
-            render: (_, it) => rows(it.households),
+            render: (_, it) => counted(it.households),
           },
         ]}
       />

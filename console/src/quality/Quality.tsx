@@ -5,7 +5,7 @@ import { Button } from 'antd'
 import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
-import { rows } from '../imports/figures'
+import { countColumn } from '../parts/columns'
 import type { ListSearch } from '../parts/cursor'
 import { List } from '../parts/List'
 import { useMay, useStaff } from '../session/session'
@@ -32,13 +32,6 @@ export default function Quality() {
   const found = api.useQuery('get', '/api/v1/quality/runs')
   if (search.begin && mayCheck) return <NewRun earlier={found.data ?? []} />
   const levels = Object.entries(own.levels)
-  const figure = (title: string, of: (row: S['QualityRunRow']) => number) => ({
-    title,
-    width: 96,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, row: S['QualityRunRow']) => rows(of(row)),
-  })
   return (
     <>
       <List<S['QualityRunRow'], Partial<QualitySearch>>
@@ -54,10 +47,10 @@ export default function Quality() {
             render: (_, row) => <Link to={`/quality/${row.run}`}>{row.on}</Link>,
           },
           ...(staff.level === 'county' ? [] : [{ title: own.county, dataIndex: 'county', width: 120 }]),
-          figure(own.findings, row => row.findings),
-          ...levels.map(([level, words]) => figure(words, row => row.levels[level] ?? 0)),
-          figure(own.exempted, row => row.exempted),
-          figure(own.mended, row => row.mended),
+          countColumn<S['QualityRunRow']>(own.findings, row => row.findings),
+          ...levels.map(([level, words]) => countColumn<S['QualityRunRow']>(words, row => row.levels[level] ?? 0)),
+          countColumn<S['QualityRunRow']>(own.exempted, row => row.exempted),
+          countColumn<S['QualityRunRow']>(own.mended, row => row.mended),
           {
             title: own.at,
             width: 150,

@@ -5,7 +5,7 @@ import { Alert, App, Button, Card, Flex, Skeleton, Tabs, Tooltip } from 'antd'
 import dayjs from 'dayjs'
 import { api, download, type S } from '../api/client'
 import { useAddress } from '../frame/address'
-import { rows } from '../imports/figures'
+import { counted } from '../parts/figures'
 import '../imports/imports.css'
 import { Mark } from '../parts/Mark'
 import { useMay } from '../session/session'
@@ -70,20 +70,20 @@ function Head({ view }: { view: S['QualityRunView'] }) {
           <h1 className="list-title">{own.runTitle(run.county, run.on)}</h1>
           <ul className="quality-sum">
             <li>
-              {own.findings} <strong className="number">{rows(run.findings)}</strong>
+              {own.findings} <strong className="number">{counted(run.findings)}</strong>
             </li>
             {Object.entries(own.levels).map(([level, words]) => (
               <li key={level}>
                 <Mark tone={levelTones[level]}>{words}</Mark>{' '}
-                <span className="number">{rows(run.levels[level] ?? 0)}</span>
+                <span className="number">{counted(run.levels[level] ?? 0)}</span>
               </li>
             ))}
           </ul>
           <ul className="quality-sum">
             <li>{own.clean(view.clean)}</li>
             {notJudged > 0 && <li className="soon">{own.judgedNot(notJudged)}</li>}
-            {run.exempted > 0 && <li>{own.exemptedNow(rows(run.exempted))}</li>}
-            {run.mended > 0 && <li>{own.mendedSince(rows(run.mended))}</li>}
+            {run.exempted > 0 && <li>{own.exemptedNow(counted(run.exempted))}</li>}
+            {run.mended > 0 && <li>{own.mendedSince(counted(run.mended))}</li>}
             <li className="quiet">
               {own.at} {dayjs(run.at).format('YYYY-MM-DD HH:mm')}
             </li>

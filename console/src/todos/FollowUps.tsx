@@ -1,11 +1,10 @@
-import { Link } from '@tanstack/react-router'
 import { Button, Popover } from 'antd'
 import type { S } from '../api/client'
 import { Sources } from '../cases/Sources'
-import { Deadline } from '../parts/Deadline'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { DoIt } from './DoIt'
+import { useFamilyColumns } from './family'
 import { Rows } from './Rows'
 import { text } from './text'
 
@@ -19,6 +18,7 @@ interface FollowUpsProps {
 export function FollowUps({ visits, loading, today }: FollowUpsProps) {
   const own = useText(text)
   const words = useText(common)
+  const family = useFamilyColumns<S['FollowUpDue']>({ title: own.lastVisit, of: it => it.followed_up_on }, today)
   return (
     <Rows<S['FollowUpDue']>
       rows={visits}
@@ -26,14 +26,7 @@ export function FollowUps({ visits, loading, today }: FollowUpsProps) {
       rowKey={it => String(it.case)}
       empty={own.noneFollowUps}
       columns={[
-        {
-          title: words.householder,
-          width: 120,
-          render: (_, row) => <Link to={`/cases/${row.case}`}>{row.householder}</Link>,
-        },
-        { title: own.officer, width: 110, render: (_, row) => row.officer ?? '—' },
-        { title: own.lastVisit, width: 116, className: 'number', render: (_, row) => row.followed_up_on ?? '—' },
-        { title: own.left, width: 120, render: (_, row) => <Deadline due={row.due} today={today} /> },
+        ...family,
         {
           title: words.basis,
           width: 90,

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { Flex } from 'antd'
 import type { S } from '../api/client'
-import { Deadline } from '../parts/Deadline'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { DoIt } from './DoIt'
+import { useFamilyColumns } from './family'
 import { Rows } from './Rows'
 import { text } from './text'
 
@@ -18,6 +18,7 @@ interface ReviewsProps {
 export function Reviews({ reviews, loading, today }: ReviewsProps) {
   const own = useText(text)
   const words = useText(common)
+  const family = useFamilyColumns<S['ToReview']>({ title: own.lastReview, of: it => it.effect_reviewed_on }, today)
   return (
     <Flex vertical gap={8}>
       <Flex justify="flex-end">
@@ -31,14 +32,7 @@ export function Reviews({ reviews, loading, today }: ReviewsProps) {
         rowKey={it => String(it.case)}
         empty={own.noneReviews}
         columns={[
-          {
-            title: words.householder,
-            width: 120,
-            render: (_, row) => <Link to={`/cases/${row.case}`}>{row.householder}</Link>,
-          },
-          { title: own.officer, width: 110, render: (_, row) => row.officer ?? '—' },
-          { title: own.lastReview, width: 116, className: 'number', render: (_, row) => row.effect_reviewed_on ?? '—' },
-          { title: own.left, width: 120, render: (_, row) => <Deadline due={row.due} today={today} /> },
+          ...family,
           {
             title: words.action,
             width: 120,

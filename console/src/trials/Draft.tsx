@@ -5,7 +5,7 @@ import { Alert, Button, Card, Descriptions, Flex, Skeleton, Space, Table, Tabs, 
 import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
-import { useRegions } from '../parts/tiles/regions'
+import { useRegion, useRegions } from '../parts/regions'
 import { useMay } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -143,6 +143,6 @@ function DraftChanges({ page }: { page: Page }) {
 
 function RegionName({ code }: { code: string | null | undefined }) {
   const change = useText(changeText)
-  const [region] = useRegions(code ? [code] : [])
+  const region = useRegion(code ?? undefined)
   return <>{code ? (region?.path ?? '') : change.nation}</>
 }

@@ -1,4 +1,5 @@
 import { Flex, Table } from 'antd'
+import { figureColumn } from '../parts/columns'
 import { percent } from '../parts/figures'
 import { useText } from '../text/text'
 import { clueClasses, word } from '../text/words'
@@ -46,15 +47,9 @@ export function SideBySide({ area }: { area: Area }) {
         style={{ maxWidth: 760 }}
         columns={[
           { title: own.line, render: (_, it) => <span className={it.isPart ? 'part' : undefined}>{it.title}</span> },
-          { title: own.now, width: 130, align: 'right', className: 'number', render: (_, it) => show(it, area.now) },
-          { title: own.tried, width: 130, align: 'right', className: 'number', render: (_, it) => show(it, area.tried) },
-          {
-            title: own.difference,
-            width: 130,
-            align: 'right',
-            className: 'number',
-            render: (_, it) => <Difference now={it.of(area.now)} tried={it.of(area.tried)} isRate={it.isRate} />,
-          },
+          figureColumn(own.now, 130, it => show(it, area.now)),
+          figureColumn(own.tried, 130, it => show(it, area.tried)),
+          figureColumn(own.difference, 130, it => <Difference now={it.of(area.now)} tried={it.of(area.tried)} isRate={it.isRate} />),
         ]}
       />
       <strong>{own.moved(area.more, area.fewer)}</strong>

@@ -1,5 +1,5 @@
 import { Card, Collapse, Flex } from 'antd'
-import { useRegion } from '../parts/tiles/regions'
+import { useRegion } from '../parts/regions'
 import { useText } from '../text/text'
 import { Changes } from './Changes'
 import { SideBySide } from './SideBySide'

@@ -15,6 +15,7 @@ pub(crate) mod households;
 pub(crate) mod identity;
 pub(crate) mod imports;
 pub(crate) mod income;
+pub(crate) mod income_collections;
 pub(crate) mod indicators;
 pub(crate) mod jobs;
 pub(crate) mod ledger_attachments;

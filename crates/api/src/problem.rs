@@ -144,7 +144,7 @@ fn status(code: &str) -> StatusCode {
         | "draft.other_region"
         | "case.role"
         | "ledger.not_allowed" => StatusCode::FORBIDDEN,
-        "ledger.none" | "indicator.none" => StatusCode::NOT_FOUND,
+        "ledger.none" | "indicator.none" | "income.no_collection" => StatusCode::NOT_FOUND,
         _ if code.ends_with(".not_found") || code == "not_found" => StatusCode::NOT_FOUND,
         "draft.state" | "draft.base_changed" => StatusCode::CONFLICT,
         _ if code.ends_with(".stale")

@@ -143,6 +143,7 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::indicators::open_indicator))
         .routes(routes!(e::indicators::list_targets))
         .routes(routes!(e::indicators::export_targets))
+        .routes(routes!(e::indicators::show_target))
         .routes(routes!(e::indicators::open_target_task))
         .routes(routes!(e::indicators::begin_plan_evaluation))
         .routes(routes!(e::households::search_households))
@@ -158,6 +159,13 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::income::export_income_analysis))
         .routes(routes!(e::income::show_income_burden))
         .routes(routes!(e::income::fill_income))
+        .routes(routes!(
+            e::income_collections::list_income_collections,
+            e::income_collections::take_income_collection
+        ))
+        .routes(routes!(e::income_collections::show_income_collection))
+        .routes(routes!(e::income_collections::export_income_differences))
+        .routes(routes!(e::income_collections::hand_back_income))
         .routes(routes!(e::income::show_household_income, e::income::enter_household_income))
         .routes(routes!(e::households::record_household_event))
         .routes(routes!(e::households::reveal_person))

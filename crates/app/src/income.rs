@@ -6,12 +6,15 @@
 
 mod analysis;
 mod base;
+mod collections;
 mod enter;
 mod error;
 mod fill;
 mod gather;
+mod hand_back;
 mod lake;
 mod list;
+mod names;
 mod national;
 mod period;
 mod show;
@@ -19,15 +22,18 @@ mod workbook;
 
 pub use ::income::IncomePeriod as Period;
 pub use analysis::{BandView, ComponentView, GroupView, IncomeAnalysis, PathView, analyse};
+pub use collections::{
+    IncomeCollectionLine, IncomeCollectionView, collection, collections, export_differences,
+    hand_back, take_collection,
+};
 pub use enter::{EnteredIncome, IncomeValueIn, enter};
 pub use error::IncomeError;
 pub use fill::{FormBurden, IncomeFilled, LineBurden, fill, latest};
+pub use hand_back::{IncomeExported, export_national};
 pub(crate) use lake::{TABLE, taken};
 pub use list::{IncomeLine, IncomeQuery, accounts, export_accounts, periods};
-pub use national::{
-    IncomeDifference, IncomeExported, IncomeImported, IncomeRefused, export_national,
-    import_national,
-};
+pub use names::{IncomeFindingCount, IncomeFindingName};
+pub use national::{IncomeDifference, IncomeImported, IncomeRefused, import_national};
 pub use period::{default_period, period_of};
 pub use show::{
     IncomeAccountView, IncomeComponentView, IncomeEntryView, IncomeFindingView, IncomeLineView,

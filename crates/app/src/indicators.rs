@@ -11,7 +11,10 @@ mod evaluation;
 mod facts_of_month;
 mod from_ledgers;
 mod list;
+mod look;
 mod report;
+mod story;
+mod target_views;
 mod targets;
 mod tasks;
 mod values;
@@ -24,10 +27,11 @@ pub use self::{
     evaluation::{NewEvaluation, TargetCounts, evaluate},
     list::{IndicatorLine, list},
     report::{NewValue, StatedValue, report, value_history},
-    targets::{
+    story::{PathPoint, ArithmeticStep, TargetPoint, TargetStory, story},
+    target_views::{
         ConflictView, ForecastView, GrowthView, OddityView, TargetTable, TargetView, UpperView,
-        targets,
     },
+    targets::targets,
     tasks::{NewTask, TargetTask, open_task, targets_with_tasks},
     workbook::targets_workbook,
 };

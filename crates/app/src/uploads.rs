@@ -42,6 +42,9 @@ pub enum UploadError {
     /// Too many files.
     #[error("一次最多上传 {MOST_FILES} 个文件：请分几次")]
     TooMany,
+    /// What takes one file was given none, or several.
+    #[error("这里一次用一个文件，现在有 {0} 个：请只选一个")]
+    NotOne(usize),
     /// The file is larger than what is taken.
     #[error("文件太大，一个文件最大 {0} MB：请拆开，或在服务器上用命令导入")]
     TooLarge(u64),
@@ -59,6 +62,7 @@ impl UploadError {
             UploadError::NoRegion => "region.not_found",
             UploadError::BadName => "upload.bad_name",
             UploadError::TooMany => "upload.too_many",
+            UploadError::NotOne(_) => "upload.not_one",
             UploadError::TooLarge(_) => "upload.too_large",
             UploadError::Internal(_) => "internal",
         }
@@ -158,6 +162,33 @@ pub fn show(home: &Home, staff: &Staff, id: &str) -> Result<UploadView, UploadEr
         files: files_in(&folder.join("files"))?,
         kept_until: kept.created_at + KEPT,
     })
+}
+
+/// The only file of an upload of one's own.
+///
+/// # Errors
+/// [`UploadError::NotFound`], or [`UploadError::NotOne`] when there is none or more than one.
+pub fn the_file(home: &Home, staff: &Staff, id: &str) -> Result<PathBuf, UploadError> {
+    let (folder, _) = own(home, staff, id)?;
+    let files = folder.join("files");
+    match files_in(&files)?.as_slice() {
+        [one] => Ok(files.join(&one.name)),
+        all => Err(UploadError::NotOne(all.len())),
+    }
+}
+
+/// A place beside the files of an upload of one's own, for something made of them; it is cleared
+/// away with the upload.
+///
+/// # Errors
+/// [`UploadError::NotFound`].
+pub(crate) fn beside(
+    home: &Home,
+    staff: &Staff,
+    id: &str,
+    name: &str,
+) -> Result<PathBuf, UploadError> {
+    own(home, staff, id).map(|(folder, _)| folder.join(name))
 }
 
 /// Removes an upload of one's own.

@@ -20,6 +20,7 @@ mod path;
 mod printed_unit;
 mod progress;
 mod read;
+mod steps;
 mod target;
 
 pub use amount::Amount;
@@ -33,6 +34,7 @@ pub use oddity::Oddity;
 pub use path::on_path;
 pub use printed_unit::PrintedUnit;
 pub use progress::{Light, Limits, Progress, judge};
+pub use steps::{Step, steps};
 pub use target::{
     Baseline, Cascade, Comparator, Due, Growth, Nature, Target, TargetGroup, Wanted, Word,
 };

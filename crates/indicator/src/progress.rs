@@ -205,7 +205,7 @@ impl Light {
 
 /// Which way a value has to move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(crate) enum Way {
     Up,
     Down,
     /// Neither more nor less.
@@ -213,7 +213,8 @@ enum Way {
 }
 
 impl Way {
-    fn of(comparator: Comparator, wanted: Amount, base: Option<Amount>) -> Way {
+    /// The way of a comparator, seen from the base.
+    pub(crate) fn of(comparator: Comparator, wanted: Amount, base: Option<Amount>) -> Way {
         match comparator {
             Comparator::AtLeast | Comparator::Above => Way::Up,
             Comparator::AtMost | Comparator::Below => Way::Down,

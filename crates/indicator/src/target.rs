@@ -45,6 +45,10 @@ pub struct Target {
     pub oddities: Vec<u32>,
     /// Document and place.
     pub source: String,
+    /// The title of the document alone.
+    pub document: String,
+    /// The chapter of the document, 第五章; the place as it is written where the document has none.
+    pub chapter: String,
     /// Leading digits of the region.
     pub region: String,
     /// The file below the folder of packs.

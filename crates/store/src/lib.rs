@@ -56,6 +56,7 @@ mod tokens;
 
 mod idempotency;
 mod income;
+mod income_collections;
 mod jobs;
 
 mod indicators;
@@ -92,6 +93,7 @@ pub use ids::new_id;
 pub use income::{
     IncomeAccount, IncomeEntry, IncomeFill, IncomeFilter, IncomeGroup, IncomeSum, NewestIncome,
 };
+pub use income_collections::IncomeCollection;
 pub use indicators::{IndicatorRun, IndicatorValue, WhichValues};
 pub use jobs::Job;
 pub use keys::{Keys, OpenError, refuse_if_others_may_read};

@@ -5,7 +5,7 @@ import { SplitDialog } from '../../households/SplitDialog'
 import { useText } from '../../text/text'
 import { events, type HouseholdEventWord } from '../words'
 import { ActForm, type ActProps } from './ActForm'
-import { HouseholdChoice } from './HouseholdChoice'
+import { OtherHousehold } from './OtherHousehold'
 import { memberOption, optionsOf } from './fields'
 import { text } from './text'
 
@@ -69,7 +69,7 @@ function OtherChange({ of, event }: { of: ActProps; event: HouseholdEventWord })
       )}
       {event === 'household_merge' && (
         <Form.Item name="into_household_id" label={own.mergeInto} extra={own.mergeHint} rules={required}>
-          <HouseholdChoice not={of.view.household} />
+          <OtherHousehold not={of.view.household} />
         </Form.Item>
       )}
     </ActForm>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Button, Flex, Table } from 'antd'
 import type { S } from '../../api/client'
 import { useSaid } from '../../ledgers/said'
+import { figureColumn } from '../../parts/columns'
 import { yuan } from '../../parts/figures'
 import { Mark } from '../../parts/Mark'
 import { common } from '../../text/common'
@@ -50,13 +51,7 @@ export function Lines({ account, lines, isCovered, onEnter }: LinesProps) {
             </>
           ),
         },
-        {
-          title: own.amount,
-          width: 140,
-          align: 'right',
-          className: 'number',
-          render: (_, it) => (it.fen == null ? '—' : <strong>{yuan(it.fen)}</strong>),
-        },
+        figureColumn(own.amount, 140, it => (it.fen == null ? '—' : <strong>{yuan(it.fen)}</strong>)),
         { title: own.from, width: 230, render: (_, it) => <From line={it} isCovered={isCovered} /> },
         {
           title: own.counts,

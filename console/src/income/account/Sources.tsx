@@ -1,6 +1,7 @@
 import { Table } from 'antd'
 import dayjs from 'dayjs'
 import type { S } from '../../api/client'
+import { figureColumn, moneyColumn } from '../../parts/columns'
 import { yuan } from '../../parts/figures'
 import { Mark } from '../../parts/Mark'
 import { common } from '../../text/common'
@@ -74,7 +75,7 @@ function Payments({ payments }: { payments: S['IncomePayment'][] }) {
         pagination={false}
         columns={[
           { title: own.item, dataIndex: 'item' },
-          { title: own.amount, width: 130, align: 'right', className: 'number', render: (_, it) => yuan(it.amount) },
+          moneyColumn(own.amount, it => it.amount, 130),
           { title: own.paidOn, width: 120, className: 'number', render: (_, it) => it.paid_on ?? '—' },
           { title: own.from, className: 'income-file', render: (_, it) => own.row(it.file, it.row) },
         ]}
@@ -104,13 +105,7 @@ function Entries({ entries }: { entries: S['IncomeEntryView'][] }) {
             className: 'number',
             render: (_, it) => list.range(firstOf({ last: it.period, months: it.months }), it.period),
           },
-          {
-            title: own.amount,
-            width: 120,
-            align: 'right',
-            className: 'number',
-            render: (_, it) => (it.fen == null ? own.takenBack : yuan(it.fen)),
-          },
+          figureColumn(own.amount, 120, it => (it.fen == null ? own.takenBack : yuan(it.fen))),
           { title: own.from, width: 110, render: (_, it) => word(sources, it.kind) },
           { title: own.restsOn, render: (_, it) => it.source || '—' },
           { title: words.reason, render: (_, it) => it.reason ?? '—' },

@@ -1,5 +1,5 @@
 import { api, type S } from '../../api/client'
-import { officeOf } from '../../parts/tiles/regions'
+import { officeOf } from '../../parts/regions'
 import { useStaff } from '../../session/session'
 import { common } from '../../text/common'
 import { lastDayOf, quartersOf, type Filled } from '../period'

@@ -4,7 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { Alert, App, Button, Card, Empty, Flex, Form, Skeleton } from 'antd'
 import { api, download, type S } from '../../api/client'
 import { useAddress } from '../../frame/address'
-import { percent, yuan } from '../../parts/figures'
+import { counted, percent, yuan } from '../../parts/figures'
 import { Mark } from '../../parts/Mark'
 import { RegionField } from '../../parts/RegionField'
 import { useMay } from '../../session/session'
@@ -126,7 +126,6 @@ function Head({ period, periods, found }: HeadProps) {
 function Totals({ found }: { found: S['IncomeAnalysis'] }) {
   const own = useText(text)
   const words = useText(common)
-  const number = (it: number) => it.toLocaleString('zh-CN')
   const net = found.components.find(it => it.part === 'net')
   return (
     <>
@@ -134,20 +133,20 @@ function Totals({ found }: { found: S['IncomeAnalysis'] }) {
         <div className="income-figure">
           <dt>{own.households}</dt>
           <dd>
-            <strong className="number">{number(found.households)}</strong>
+            <strong className="number">{counted(found.households)}</strong>
           </dd>
         </div>
         <div className="income-figure">
           <dt>{own.complete}</dt>
           <dd>
-            <strong className="number">{number(found.complete)}</strong>
+            <strong className="number">{counted(found.complete)}</strong>
             <span className="quiet">{own.completeShare(percent(shareOf(found.complete, found.households)))}</span>
           </dd>
         </div>
         <div className="income-figure">
           <dt>{own.persons}</dt>
           <dd>
-            <strong className="number">{number(found.persons)}</strong>
+            <strong className="number">{counted(found.persons)}</strong>
           </dd>
         </div>
         <div className="income-figure">

@@ -6,7 +6,8 @@ import { Chart } from '../../cockpit/Chart'
 import { light } from '../../cockpit/colours'
 import { bars } from '../../cockpit/options'
 import { useAddress } from '../../frame/address'
-import { percent } from '../../parts/figures'
+import { countColumn, figureColumn } from '../../parts/columns'
+import { counted, percent } from '../../parts/figures'
 import { Mark } from '../../parts/Mark'
 import { useMay } from '../../session/session'
 import { useText } from '../../text/text'
@@ -54,7 +55,7 @@ export function Bands({ found, period }: { found: S['IncomeAnalysis']; period: s
             align: 'right',
             className: 'number',
             render: (_, it) => {
-              const number = it.households.toLocaleString('zh-CN')
+              const number = counted(it.households)
               if (it.households === 0 || !may('list_income_accounts')) return number
               return (
                 <Link
@@ -67,20 +68,8 @@ export function Bands({ found, period }: { found: S['IncomeAnalysis']; period: s
               )
             },
           },
-          {
-            title: own.persons,
-            width: 90,
-            align: 'right',
-            className: 'number',
-            render: (_, it) => it.persons.toLocaleString('zh-CN'),
-          },
-          {
-            title: own.share,
-            width: 90,
-            align: 'right',
-            className: 'number',
-            render: (_, it) => percent(shareOf(it.households, complete)),
-          },
+          countColumn(own.persons, it => it.persons, 90),
+          figureColumn(own.share, 90, it => percent(shareOf(it.households, complete))),
         ]}
       />
     </Card>

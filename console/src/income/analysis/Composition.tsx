@@ -4,7 +4,7 @@ import type { S } from '../../api/client'
 import { Chart } from '../../cockpit/Chart'
 import { light } from '../../cockpit/colours'
 import { bars, type Series } from '../../cockpit/options'
-import { percent, yuan } from '../../parts/figures'
+import { figureColumn, moneyColumn, shareColumn } from '../../parts/columns'
 import { useText } from '../../text/text'
 import { word } from '../../text/words'
 import { signed } from '../change'
@@ -26,13 +26,6 @@ export function Composition({ components }: { components: Part[] }) {
     }
     return bars({ names: parts.map(it => word(words, it.part)), series, colours: light, letters: 12 })
   }, [components, own, words])
-  const money = (title: string, of: (it: Part) => number | null | undefined) => ({
-    title,
-    width: 104,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: Part) => yuan(of(it)),
-  })
   return (
     <Card>
       <h2 className="section">{own.composition}</h2>
@@ -44,10 +37,10 @@ export function Composition({ components }: { components: Part[] }) {
         pagination={false}
         columns={[
           { title: own.part, render: (_, it) => word(words, it.part) },
-          money(own.now, it => it.per_head),
-          { title: own.ofNet, width: 84, align: 'right', className: 'number', render: (_, it) => percent(it.share) },
-          money(own.last, it => it.last_per_head),
-          { title: own.growth, width: 84, align: 'right', className: 'number', render: (_, it) => signed(it.growth) },
+          moneyColumn(own.now, it => it.per_head, 104),
+          shareColumn(own.ofNet, it => it.share, 84),
+          moneyColumn(own.last, it => it.last_per_head, 104),
+          figureColumn(own.growth, 84, it => signed(it.growth)),
         ]}
       />
     </Card>

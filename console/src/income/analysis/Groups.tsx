@@ -1,7 +1,9 @@
 import { Button, Card, Table, type TableProps } from 'antd'
 import type { S } from '../../api/client'
 import { useAddress } from '../../frame/address'
-import { yuan } from '../../parts/figures'
+import { useSaid } from '../../ledgers/said'
+import { countColumn, figureColumn, moneyColumn } from '../../parts/columns'
+import { counted } from '../../parts/figures'
 import { useText } from '../../text/text'
 import { word } from '../../text/words'
 import { signed } from '../change'
@@ -16,6 +18,7 @@ type Found = S['IncomeAnalysis']
 /** The regions right below, each of which opens. */
 export function Regions({ found }: { found: Found }) {
   const own = useText(text)
+  const say = useSaid()
   const [search, setSearch] = useAddress<PeriodSearch>()
   if (found.regions.length === 0) return null
   const name = {
@@ -24,7 +27,7 @@ export function Regions({ found }: { found: Found }) {
     width: 170,
     render: (_: unknown, it: Group) => (
       <Button type="link" className="income-link" onClick={() => setSearch({ ...search, region: it.code })}>
-        {it.zh}
+        {say(it)}
       </Button>
     ),
   }
@@ -35,10 +38,11 @@ export function Regions({ found }: { found: Found }) {
 export function Groups({ found }: { found: Found }) {
   const own = useText(text)
   const kinds = useText(groupKinds)
+  const say = useSaid()
   if (found.groups.length === 0) return null
   const first = [
     { title: own.kind, fixed: 'left' as const, width: 120, render: (_: unknown, it: Group) => word(kinds, it.kind) },
-    { title: own.group, fixed: 'left' as const, width: 190, dataIndex: 'zh' },
+    { title: own.group, fixed: 'left' as const, width: 190, render: (_: unknown, it: Group) => say(it) },
   ]
   return <Figures title={own.groups} groups={found.groups} bands={found.bands} first={first} />
 }
@@ -53,20 +57,6 @@ interface FiguresProps {
 function Figures({ title, groups, bands, first }: FiguresProps) {
   const own = useText(text)
   const words = useText(partWords)
-  const count = (name: string, of: (it: Group) => number) => ({
-    title: name,
-    width: 100,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: Group) => of(it).toLocaleString('zh-CN'),
-  })
-  const money = (name: string, of: (it: Group) => number | null | undefined) => ({
-    title: name,
-    width: 120,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: Group) => yuan(of(it)),
-  })
   return (
     <Card>
       <h2 className="section">{title}</h2>
@@ -83,15 +73,15 @@ function Figures({ title, groups, bands, first }: FiguresProps) {
         }}
         columns={[
           ...first,
-          count(own.households, it => it.households),
-          count(own.complete, it => it.complete),
-          count(own.persons, it => it.persons),
-          money(own.perHead, it => it.per_head),
-          { title: own.growth, width: 100, align: 'right', className: 'number', render: (_, it) => signed(it.growth) },
-          money(words.wage, it => it.wage),
-          money(words.operating, it => it.operating),
-          money(words.property, it => it.property),
-          money(words.transfer, it => it.transfer),
+          countColumn(own.households, it => it.households, 100),
+          countColumn(own.complete, it => it.complete, 100),
+          countColumn(own.persons, it => it.persons, 100),
+          moneyColumn(own.perHead, it => it.per_head),
+          figureColumn(own.growth, 100, it => signed(it.growth)),
+          moneyColumn(words.wage, it => it.wage),
+          moneyColumn(words.operating, it => it.operating),
+          moneyColumn(words.property, it => it.property),
+          moneyColumn(words.transfer, it => it.transfer),
         ]}
       />
     </Card>
@@ -105,7 +95,7 @@ function InBands({ group, bands }: { group: Group; bands: S['BandView'][] }) {
     <ul className="income-findings">
       {bands.map((it, at) => (
         <li key={it.from ?? 0} className="number">
-          {own.householdsIn(bandName(it, own), (group.bands[at] ?? 0).toLocaleString('zh-CN'))}
+          {own.householdsIn(bandName(it, own), counted(group.bands[at] ?? 0))}
         </li>
       ))}
     </ul>

@@ -4,7 +4,8 @@ import type { S } from '../../api/client'
 import { Chart } from '../../cockpit/Chart'
 import { light } from '../../cockpit/colours'
 import { bars } from '../../cockpit/options'
-import { percent, yuan } from '../../parts/figures'
+import { figureColumn, moneyColumn, shareColumn } from '../../parts/columns'
+import { yuan } from '../../parts/figures'
 import { Mark } from '../../parts/Mark'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
@@ -61,34 +62,10 @@ export function PlanPath({ path }: { path: Part[] }) {
                 className: 'number',
                 render: (_, { plan }) => own.ofYear(plan.year, short(plan.value)),
               },
-              {
-                title: own.reached,
-                width: 110,
-                align: 'right',
-                className: 'number',
-                render: (_, it) => <strong>{yuan(it.reached)}</strong>,
-              },
-              {
-                title: own.difference,
-                width: 110,
-                align: 'right',
-                className: 'number',
-                render: (_, it) => yuan(it.difference),
-              },
-              {
-                title: own.stated,
-                width: 90,
-                align: 'right',
-                className: 'number',
-                render: (_, { plan }) => percent(plan.stated),
-              },
-              {
-                title: own.computed,
-                width: 90,
-                align: 'right',
-                className: 'number',
-                render: (_, { plan }) => percent(plan.computed),
-              },
+              figureColumn(own.reached, 110, it => <strong>{yuan(it.reached)}</strong>),
+              moneyColumn(own.difference, it => it.difference, 110),
+              shareColumn(own.stated, ({ plan }) => plan.stated, 90),
+              shareColumn(own.computed, ({ plan }) => plan.computed, 90),
               {
                 title: shared.basis,
                 render: (_, it) => (

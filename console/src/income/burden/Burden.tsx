@@ -5,8 +5,10 @@ import { useState } from 'react'
 import { api, type S } from '../../api/client'
 import { useAddress } from '../../frame/address'
 import { useFeeds } from '../../imports/useFeeds'
+import { useSaid } from '../../ledgers/said'
 import { OfficeField } from '../../parts/tiles/OfficeField'
-import { useRegion } from '../../parts/tiles/regions'
+import { useRegion } from '../../parts/regions'
+import { counted } from '../../parts/figures'
 import { useMay, useStaff } from '../../session/session'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
@@ -77,9 +79,9 @@ function Head({ region, period, periods, found, canFill }: HeadProps) {
   const staff = useStaff()
   const [search, setSearch] = useAddress<PeriodSearch>()
   const { feed } = useFeeds()
+  const say = useSaid()
   const [isFilling, setFilling] = useState(false)
   const named = (table: string) => feed(table)?.zh ?? table
-  const number = (it: number) => it.toLocaleString('zh-CN')
   const figures: [string, number][] = found
     ? [
         [own.households, found.households],
@@ -124,7 +126,7 @@ function Head({ region, period, periods, found, canFill }: HeadProps) {
             <div key={label} className="income-figure">
               <dt>{label}</dt>
               <dd>
-                <strong className="number">{number(value)}</strong>
+                <strong className="number">{counted(value)}</strong>
               </dd>
             </div>
           ))}
@@ -132,6 +134,16 @@ function Head({ region, period, periods, found, canFill }: HeadProps) {
       )}
       {found && found.missing_tables.length > 0 && (
         <Alert type="warning" showIcon className="income-fields" title={own.missing(found.missing_tables.map(named).join(own.and))} />
+      )}
+      {found && found.finding_names.length > 0 && (
+        <section className="income-doubts" aria-label={own.findings}>
+          <h2 className="section">{own.findings}</h2>
+          <ul className="income-findings">
+            {found.finding_names.map(it => (
+              <li key={it.id}>{own.findingIn(say(it), counted(it.households))}</li>
+            ))}
+          </ul>
+        </section>
       )}
       {isFilling && (
         <FillDialog

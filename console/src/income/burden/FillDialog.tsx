@@ -1,6 +1,7 @@
 import { Alert, App, DatePicker, Form, Modal, Radio } from 'antd'
 import dayjs from 'dayjs'
 import { api } from '../../api/client'
+import { counted } from '../../parts/figures'
 import { common } from '../../text/common'
 import { optionsOf } from '../../cases/forms/fields'
 import { useText } from '../../text/text'
@@ -25,9 +26,8 @@ export function FillDialog({ region, period, onFilled, onClose }: FillDialogProp
   const kind = Form.useWatch('kind', form)
   const fill = api.useMutation('post', '/api/v1/income/fill', {
     onSuccess: it => {
-      const number = (n: number) => n.toLocaleString('zh-CN')
       if (it.repeated) message.info(own.repeated(it.period))
-      else message.success(own.filledNow(it.period, number(it.households), number(it.complete)))
+      else message.success(own.filledNow(it.period, counted(it.households), counted(it.complete)))
       onFilled(lastOf(it.period))
       onClose()
     },

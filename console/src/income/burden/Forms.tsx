@@ -1,7 +1,8 @@
 import { Card, Table } from 'antd'
 import type { S } from '../../api/client'
 import { useSaid } from '../../ledgers/said'
-import { percent } from '../../parts/figures'
+import { countColumn, figureColumn } from '../../parts/columns'
+import { counted, percent } from '../../parts/figures'
 import { useText } from '../../text/text'
 import { text } from './text'
 
@@ -11,20 +12,8 @@ type Form = S['FormBurden']
 export function Forms({ filled }: { filled: S['IncomeFilled'] }) {
   const own = useText(text)
   const say = useSaid()
-  const count = (title: string, of: (it: Form) => number) => ({
-    title,
-    width: 112,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: Form) => of(it).toLocaleString('zh-CN'),
-  })
-  const share = (title: string, of: (it: Form) => number) => ({
-    title,
-    width: 130,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: Form) => <strong>{percent(of(it))}</strong>,
-  })
+  const share = (title: string, of: (it: Form) => number) =>
+    figureColumn<Form>(title, 130, it => <strong>{percent(of(it))}</strong>)
   return (
     <Card>
       <h2 className="section">{own.forms}</h2>
@@ -44,16 +33,16 @@ export function Forms({ filled }: { filled: S['IncomeFilled'] }) {
             render: (_, it) => (
               <>
                 {say(it)}
-                <div className="quiet">{own.ofHouseholds(it.households.toLocaleString('zh-CN'))}</div>
+                <div className="quiet">{own.ofHouseholds(counted(it.households))}</div>
               </>
             ),
           },
-          count(own.fields, it => it.fields),
-          count(own.filled, it => it.filled),
-          count(own.entered, it => it.entered),
-          count(own.covered, it => it.covered),
-          count(own.notCounted, it => it.not_counted),
-          count(own.asked, it => it.asked),
+          countColumn(own.fields, it => it.fields, 112),
+          countColumn(own.filled, it => it.filled, 112),
+          countColumn(own.entered, it => it.entered, 112),
+          countColumn(own.covered, it => it.covered, 112),
+          countColumn(own.notCounted, it => it.not_counted, 112),
+          countColumn(own.asked, it => it.asked, 112),
           share(own.share, it => it.asked_share),
           share(own.shareWithout, it => it.asked_share_without_totals),
         ]}
@@ -64,13 +53,7 @@ export function Forms({ filled }: { filled: S['IncomeFilled'] }) {
 
 function Lines({ lines }: { lines: S['LineBurden'][] }) {
   const own = useText(text)
-  const count = (title: string, of: (it: S['LineBurden']) => number) => ({
-    title,
-    width: 130,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: S['LineBurden']) => of(it).toLocaleString('zh-CN'),
-  })
+  const say = useSaid()
   return (
     <Table<S['LineBurden']>
       size="small"
@@ -78,12 +61,12 @@ function Lines({ lines }: { lines: S['LineBurden'][] }) {
       dataSource={lines}
       pagination={false}
       columns={[
-        { title: own.line, dataIndex: 'zh' },
-        count(own.filled, it => it.filled),
-        count(own.aboveZero, it => it.above_zero),
-        count(own.entered, it => it.entered),
-        count(own.covered, it => it.covered),
-        count(own.asked, it => it.asked),
+        { title: own.line, render: (_, it) => say(it) },
+        countColumn(own.filled, it => it.filled, 130),
+        countColumn(own.aboveZero, it => it.above_zero, 130),
+        countColumn(own.entered, it => it.entered, 130),
+        countColumn(own.covered, it => it.covered, 130),
+        countColumn(own.asked, it => it.asked, 130),
       ]}
     />
   )

@@ -2,6 +2,8 @@ import { bilingual } from '../../text/text'
 
 export const text = bilingual(
   {
+    findings: '要再看看的账',
+    findingIn: (name: string, n: string) => `${name}：${n} 户`,
     title: '收入填报负担',
     intro: '按部门名单和国家系统能填的都填上以后，每种表还要村里填多少。填一次可以重复点，名单没有变就什么也不改。',
     chooseCounty: '收入账按县填，请选一个县',
@@ -42,6 +44,8 @@ export const text = bilingual(
     repeated: (period: string) => `${period}：名单和录入都没有变，和上次一样`,
   },
   {
+    findings: 'Accounts to be looked at again',
+    findingIn: (name, n) => `${name}: ${n} households`,
     title: 'Income accounts: what is left to type',
     intro: 'What is left to a village in each form once lists and the national system have filled what they can. Filling again changes nothing while the lists are the same.',
     chooseCounty: 'Accounts are filled by county: please choose one',

@@ -2,7 +2,7 @@ import { Select } from 'antd'
 import { useStaff } from '../../session/session'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
-import { above, officeOf, prefix, useRegions } from './regions'
+import { above, officeOf, prefix, useRegions } from '../regions'
 
 interface OfficeFieldProps {
   value?: string

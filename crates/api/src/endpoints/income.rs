@@ -251,7 +251,7 @@ fn query(it: &AccountsQuery, after: i64, limit: i64) -> IncomeQuery {
     }
 }
 
-fn narrowed(
+pub(super) fn narrowed(
     server: &Server,
     scope: &app::Scope,
     code: Option<&str>,
@@ -262,14 +262,14 @@ fn narrowed(
     Ok((scope, region.ok_or_else(|| Problem::not_found("地区"))?))
 }
 
-fn county_of(region: &Region) -> Result<&Region, Problem> {
+pub(super) fn county_of(region: &Region) -> Result<&Region, Problem> {
     match region.level {
         RegionLevel::County => Ok(region),
         _ => Err(Problem::invalid("请选一个县")),
     }
 }
 
-fn period(
+pub(super) fn period(
     server: &Server,
     region: &Region,
     text: Option<&str>,

@@ -2,7 +2,7 @@
 
 use app::indicators::{
     self, ComputeReport, IndicatorLine, NewEvaluation, NewTask, NewValue, OpenOrder,
-    OpenedIndicator, StatedValue, TargetTable,
+    OpenedIndicator, StatedValue, TargetStory, TargetTable,
 };
 use axum::extract::State;
 use chrono::NaiveDate;
@@ -188,6 +188,25 @@ pub(crate) async fn export_targets(
     let table = table(&server, &staff, it).await?;
     let name = format!("规划目标-{}-{}", table.region, table.month);
     Ok(Workbook { name, bytes: indicators::targets_workbook(&table)? })
+}
+
+/// One target with its values over the years, the path it should go, the arithmetic, and what
+/// measures it.
+#[utoipa::path(get, path = "/api/v1/targets/{target}", operation_id = "show_target",
+    tag = "indicators", params(("target" = String, Path), TargetsQuery),
+    responses((status = 200, body = TargetStory)))]
+pub(crate) async fn show_target(
+    State(server): State<Server>,
+    Who(staff): Who,
+    Path(target): Path<String>,
+    Query(it): Query<TargetsQuery>,
+) -> Answer<TargetStory> {
+    let region = region_of(&server, &staff.scope, it.region)?;
+    let (today, month) = (server.today(), maybe_month(it.month.as_deref())?);
+    let month = month.unwrap_or_else(|| Month::of(today));
+    let home = &server.home;
+    let found = indicators::story(home, &staff, &target, &region, month, it.as_of, today).await?;
+    Ok(axum::Json(found))
 }
 
 /// Opens a task for a target: who brings it up to the plan, and by which day. It is a record of the

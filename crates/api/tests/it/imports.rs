@@ -32,7 +32,8 @@ async fn put(office: &Office, who: &str, upload: &str, name: &str, text: &str) -
     office.send(request).await
 }
 
-async fn upload(office: &Office, files: &[(&str, String)]) -> String {
+/// Sends files as the county's officer, and gives the upload.
+pub async fn upload(office: &Office, files: &[(&str, String)]) -> String {
     let made = office.does("an", "/api/v1/uploads", &json!({ "region": "990123" })).await;
     let id = made["upload"].as_str().expect("an id").to_owned();
     for (name, text) in files {

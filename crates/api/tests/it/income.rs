@@ -3,7 +3,10 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::office::Office;
+use crate::{
+    imports::upload,
+    office::{Office, number},
+};
 
 const OWN: &str = "/api/v1/households/1/income";
 
@@ -72,4 +75,94 @@ async fn the_county_fills_the_village_enters_and_others_stay_outside() {
     assert_eq!(office.sees("wen", "/api/v1/income/periods").await[0]["last"], "2023-10");
     let workbook = "/api/v1/income/analysis/export?period=2023-10";
     assert_eq!(office.get("zhou", workbook).await.status, StatusCode::OK);
+}
+
+/// A collection in the columns of the national system: household 1 with two members, one that
+/// nobody knows, one whose wage is no amount, and a line of sums.
+fn collection(wage: &str) -> String {
+    let mut text = "户编号,姓名,证件号码,与户主关系,乡镇,村,工资性收入,财产性收入\n".to_owned();
+    for (no, person, wage) in [
+        ("990123140020000001", 101, wage),
+        ("990123140020000001", 102, wage),
+        ("990123140020000002", 201, "一千"),
+        ("990123999999999999", 109, "1"),
+    ] {
+        let id = number(person);
+        text.push_str(&format!("{no},甲,{},户主,东镇,东一村,{wage},50\n", id.reveal()));
+    }
+    text + "合计,,,,,,40001,150\n"
+}
+
+const COLLECTIONS: &str = "/api/v1/income/collections";
+
+#[tokio::test]
+async fn a_collection_is_read_compared_and_handed_back() {
+    let office = Office::new().await;
+    let sent = upload(&office, &[("2023.csv", collection("20000"))]).await;
+    let order = |upload: &str| json!({ "upload": upload, "period": "2023-10" });
+    let early = office.post("an", COLLECTIONS, &order(&sent)).await;
+    assert_eq!(early.code(), "income.not_filled", "{}", early.text());
+    let fill = json!({ "period": "2023-10", "month": "2023-10" });
+    office.does("an", "/api/v1/income/fill", &fill).await;
+
+    // Every row is in one place, and what nobody knew is entered.
+    let taken = office.does("an", COLLECTIONS, &order(&sent)).await;
+    let counts = ["rows", "stored", "skipped", "refused", "entered", "same", "differences"];
+    let of = |it: &Value| counts.map(|name| it[name].as_i64().expect("a count"));
+    assert_eq!(of(&taken), [5, 1, 2, 2, 2, 0, 0], "{taken}");
+    assert_eq!((&taken["repeated"], &taken["no_data"]), (&json!(1), &json!(1)));
+    let why = taken["left_out"][0]["why"].as_str().expect("why");
+    assert!(why.contains("一千"), "{why}");
+    let gone = office.get("an", &format!("/api/v1/uploads/{sent}")).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    let seen = office.sees("an", &format!("{OWN}?period=2023-10")).await;
+    let wage = seen["components"].as_array().expect("components").iter();
+    let wage = wage.clone().find(|it| it["component"] == "wage").expect("wage");
+    assert_eq!(wage["fen"], 2_000_000, "{wage}");
+
+    // What differs is told and never overwritten.
+    let sent = upload(&office, &[("2023-2.csv", collection("21000"))]).await;
+    let taken = office.does("an", COLLECTIONS, &order(&sent)).await;
+    assert_eq!(of(&taken), [5, 1, 2, 2, 0, 1, 1], "{taken}");
+    let id = taken["collection"].as_str().expect("an id");
+    let shown = office.sees("an", &format!("{COLLECTIONS}/{id}")).await;
+    assert_eq!(shown, taken);
+    let different = &shown["different"][0];
+    assert_eq!(
+        (&different["household"], &different["in_file"], &different["here"]),
+        (&json!(1), &json!(2_100_000), &json!(2_000_000))
+    );
+    assert_eq!((&different["origin"], &different["row"]), (&json!("collected"), &json!(2)));
+    let listed = office.sees("an", COLLECTIONS).await;
+    assert_eq!(listed.as_array().map(Vec::len), Some(2));
+    assert_eq!(listed[0]["collection"], json!(id), "the newest first");
+    let workbook = office.get("an", &format!("{COLLECTIONS}/{id}/differences")).await;
+    assert_eq!((workbook.status, &workbook.bytes[..2]), (StatusCode::OK, &b"PK"[..]));
+    let audited = office.sees("auditor", "/api/v1/audit?limit=200").await.to_string();
+    for action in ["income.import", "income.export_differences"] {
+        assert!(audited.contains(action), "{action}");
+    }
+
+    // The file of the national system is handed back in its own columns.
+    let sent = upload(&office, &[("national.csv", collection("1"))]).await;
+    let back = format!("/api/v1/income/handed-back?upload={sent}&period=2023-10");
+    let answer = office.get("an", &back).await;
+    assert_eq!((answer.status, &answer.bytes[..2]), (StatusCode::OK, &b"PK"[..]));
+
+    // Not one file, a file of something else, somebody else's upload, a township.
+    let two = upload(&office, &[("a.csv", collection("1")), ("b.csv", collection("1"))]).await;
+    assert_eq!(office.post("an", COLLECTIONS, &order(&two)).await.code(), "upload.not_one");
+    let other = upload(&office, &[("a.csv", "甲,乙\n1,2\n".to_owned())]).await;
+    let answer = office.post("an", COLLECTIONS, &order(&other)).await;
+    assert_eq!(
+        (answer.status, answer.code()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "income.file".to_owned())
+    );
+    let unknown = office.get("an", &format!("{COLLECTIONS}/none")).await;
+    assert_eq!(
+        (unknown.status, unknown.code()),
+        (StatusCode::NOT_FOUND, "income.no_collection".to_owned())
+    );
+    assert_eq!(office.post("bo", COLLECTIONS, &order(&sent)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(office.get("bo", COLLECTIONS).await.status, StatusCode::FORBIDDEN);
 }

@@ -105,6 +105,11 @@ async fn a_township_never_sees_another_townships_household() {
             | "export_income_accounts"
             | "show_income_burden"
             | "export_income_analysis"
+            | "take_income_collection"
+            | "list_income_collections"
+            | "show_income_collection"
+            | "export_income_differences"
+            | "hand_back_income"
             | "fill_income" => Shows::Nothing,
             "list_income_accounts" => Shows::Only("?period=2023-10&limit=200", none.clone()),
             "show_income_analysis" => Shows::Only("?period=2023-10", none.clone()),
@@ -209,6 +214,8 @@ async fn a_township_never_sees_another_townships_household() {
             }
             // A number of the own township, and the families behind it.
             "list_indicators" | "list_targets" | "export_targets" => Shows::Only("", none.clone()),
+            // A county's plan is no township's.
+            "show_target" => Shows::Unknown("yr_registry".into(), none.clone()),
             "list_indicator_values" => Shows::Only("?period=202310", none.clone()),
             "open_indicator" => Shows::Only("?month=2023-10&limit=200", none.clone()),
             // The county's.

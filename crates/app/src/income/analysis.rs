@@ -93,6 +93,8 @@ pub struct GroupView {
     pub code: String,
     /// 中文名.
     pub zh: String,
+    /// English name; the Chinese one where there is no other: of regions, of lists, of peoples.
+    pub en: String,
     /// Households with an account.
     pub households: i64,
     /// Of them with a net income.
@@ -330,6 +332,7 @@ fn group(kind: &str, code: String, zh: String, now: &Summed, before: &Summed) ->
     let parts = now.parts.per_head(now.persons);
     GroupView {
         kind: kind.to_owned(),
+        en: english(kind, &code).map_or_else(|| zh.clone(), str::to_owned),
         code,
         zh,
         households: now.households,
@@ -454,4 +457,19 @@ fn path(packs: &Packs, code: &str, period: IncomePeriod, now: &Summed) -> Vec<Pa
         });
     }
     found
+}
+
+/// What a group of our own making is called in English.
+fn english(kind: &str, key: &str) -> Option<&'static str> {
+    Some(match (kind, key) {
+        ("out_of_poverty", "1") => "out of poverty",
+        ("out_of_poverty", _) => "ordinary households",
+        ("monitored", "1") => "monitored, risk not eliminated",
+        ("monitored", _) => "not monitored, or risk eliminated",
+        ("no_labor", "1") => "nobody able to work",
+        ("no_labor", "0") => "somebody able to work",
+        ("no_labor", _) => "ability to work unknown",
+        ("ethnicity", "") => "people unknown",
+        _ => return None,
+    })
 }

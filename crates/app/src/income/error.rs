@@ -2,6 +2,8 @@
 
 use store::DbError;
 
+use crate::uploads::UploadError;
+
 /// Why not. The codes never change their meaning.
 #[derive(Debug, thiserror::Error)]
 pub enum IncomeError {
@@ -34,6 +36,15 @@ pub enum IncomeError {
     /// The region does not collect by quarter.
     #[error("本地不按季度监测收入（参数 income_account.quarterly）")]
     NotQuarterly,
+    /// No collection of that id was read here.
+    #[error("没有读过这份采集表，或不在您的范围内")]
+    NoCollection,
+    /// The file is none that can be taken.
+    #[error("{0}")]
+    File(String),
+    /// What was sent is not there, or not one file.
+    #[error(transparent)]
+    Upload(UploadError),
     /// Database, files, definitions.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -52,6 +63,9 @@ impl IncomeError {
             IncomeError::Value { .. } => "income.value",
             IncomeError::ReasonNeeded(..) => "income.reason_needed",
             IncomeError::NotQuarterly => "income.not_quarterly",
+            IncomeError::NoCollection => "income.no_collection",
+            IncomeError::File(_) => "income.file",
+            IncomeError::Upload(error) => error.code(),
             IncomeError::Internal(_) => "internal",
         }
     }
@@ -60,5 +74,14 @@ impl IncomeError {
 impl From<DbError> for IncomeError {
     fn from(error: DbError) -> IncomeError {
         IncomeError::Internal(error.into())
+    }
+}
+
+impl From<UploadError> for IncomeError {
+    fn from(error: UploadError) -> IncomeError {
+        match error {
+            UploadError::Internal(error) => IncomeError::Internal(error),
+            error => IncomeError::Upload(error),
+        }
     }
 }

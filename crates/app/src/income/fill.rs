@@ -16,6 +16,7 @@ use super::{
     base::Base,
     error::IncomeError,
     gather::{Gathered, month_of},
+    names::{IncomeFindingCount, with_names},
     period::stored,
 };
 use crate::{
@@ -51,6 +52,9 @@ pub struct IncomeFilled {
     pub missing_tables: Vec<String>,
     /// Households by what makes their account implausible.
     pub findings: BTreeMap<String, i64>,
+    /// The same by name.
+    #[serde(default)]
+    pub finding_names: Vec<IncomeFindingCount>,
     /// 填报负担, by form.
     pub forms: Vec<FormBurden>,
 }
@@ -93,6 +97,9 @@ pub struct LineBurden {
     pub line: String,
     /// 中文名.
     pub zh: String,
+    /// English name.
+    #[serde(default)]
+    pub en: String,
     /// Filled from lists.
     pub filled: i64,
     /// Of them more than nothing.
@@ -141,7 +148,8 @@ pub async fn fill(
     if let Some(fill) = known.filter(|it| it.inputs_hash == hash)
         && let Ok(report) = serde_json::from_value::<IncomeFilled>(fill.report)
     {
-        return Ok(IncomeFilled { repeated: true, ..report });
+        let report = IncomeFilled { repeated: true, ..report };
+        return Ok(with_names(home, county, period, report)?);
     }
     let households: HashMap<i64, _> =
         tx.households_in(county.id).await?.into_iter().map(|it| (it.id, it)).collect();
@@ -197,6 +205,7 @@ pub async fn fill(
             *all.entry(it.clone()).or_default() += 1;
             all
         }),
+        finding_names: Vec::new(),
         forms: forms
             .iter()
             .map(|form| {
@@ -232,7 +241,7 @@ pub async fn fill(
     let subject = format!("county {}", report.county);
     tx.append_audit(now, actor, "income.fill", &subject, &detail).await?;
     tx.commit().await?;
-    Ok(report)
+    Ok(with_names(home, county, period, report)?)
 }
 
 /// What came of filling a county's period last; none when it was not.
@@ -247,7 +256,8 @@ pub async fn latest(
     let (last, months) = stored(period);
     let mut tx = home.db.read().await?;
     let fill = tx.income_fill(county.id, &last, months).await?;
-    Ok(fill.map(|it| serde_json::from_value(it.report)).transpose()?)
+    let Some(fill) = fill else { return Ok(None) };
+    with_names(home, county, period, serde_json::from_value(fill.report)?).map(Some)
 }
 
 fn count(it: usize) -> i64 {
@@ -397,6 +407,7 @@ fn burden(form: &IncomeForm, gathered: &Gathered, rows: &[(&Known, &Account)]) -
         let mut line = LineBurden {
             line: it.line.id.clone(),
             zh: it.line.zh.clone(),
+            en: it.line.en.clone(),
             filled: 0,
             above_zero: 0,
             entered: 0,

@@ -8,7 +8,11 @@ use serde::Serialize;
 use serde_json::json;
 use store::{IncomeFilter, Scope};
 
-use super::{error::IncomeError, period::stored};
+use super::{
+    error::IncomeError,
+    names::{IncomeFindingName, named},
+    period::stored,
+};
 use crate::{home::Home, reach, staff::Staff};
 
 /// Which accounts.
@@ -69,6 +73,8 @@ pub struct IncomeLine {
     pub unanswered: Vec<String>,
     /// Identifiers of what to look at again.
     pub findings: Vec<String>,
+    /// The same by name.
+    pub finding_names: Vec<IncomeFindingName>,
 }
 
 /// The accounts of a scope in a period, by household.
@@ -101,6 +107,10 @@ pub async fn accounts(
         let components: Vec<::income::ComponentAccount> =
             serde_json::from_value(it.components).map_err(anyhow::Error::from)?;
         let open = components.into_iter().filter(|it| it.state == ::income::ComponentState::Open);
+        let findings: Vec<String> =
+            serde_json::from_value(it.findings).map_err(anyhow::Error::from)?;
+        let county = home.definitions.regions.get(it.county_id);
+        let code = county.map(kernel::Region::leading_digits).unwrap_or_default();
         lines.push(IncomeLine {
             household: it.household_id,
             household_no: no.unwrap_or_default(),
@@ -120,7 +130,8 @@ pub async fn accounts(
             last_net_per_capita: it.last_net_per_capita,
             class: it.class,
             unanswered: open.flat_map(|it| it.unanswered).collect(),
-            findings: serde_json::from_value(it.findings).map_err(anyhow::Error::from)?,
+            finding_names: named(home, code, period, findings.iter().cloned()),
+            findings,
         });
     }
     Ok(lines)

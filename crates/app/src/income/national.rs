@@ -1,8 +1,7 @@
-//! The annual collection in the layout of the national system: read in, handed back, compared.
+//! The annual collection in the layout of the national system: read in and compared.
 //!
 //! A file read in never overwrites: where an account already has another total, the difference is
-//! reported and both stay. A file handed back is the one the national system exported, with its
-//! own columns in its own order; only the columns of income are written.
+//! reported and both stay.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -10,15 +9,13 @@ use std::{
 };
 
 use ::income::{ComponentState, IncomePeriod, LineFrom};
-use anyhow::Context;
 use chrono::{DateTime, Utc};
-use intake::{Recognised, Row, RowReader, Step, open, recognise};
-use kernel::{Fen, Region};
+use intake::{Recognised, Row, RowReader, Skip, Step, WarningCode, open, recognise};
+use kernel::Region;
 use policy::IncomeComponent;
-use rust_xlsxwriter::Workbook;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Household, IncomeEntry, Tx};
+use store::{Household, IncomeCollection, IncomeEntry, Tx, new_id};
 
 use super::{
     base::Base,
@@ -35,7 +32,7 @@ const FEED: &str = "national_persons";
 const HOUSEHOLD_NO: &str = "household_no";
 
 /// A row that could not be taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct IncomeRefused {
     /// Row in the file, from 1.
     pub row: u32,
@@ -44,30 +41,41 @@ pub struct IncomeRefused {
 }
 
 /// A total that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct IncomeDifference {
+    /// Row of the file that says it, from 1.
+    pub row: u32,
+    /// The household.
+    pub household: i64,
     /// 户编号.
     pub household_no: String,
     /// Component.
     pub component: IncomeComponent,
     /// 中文名.
     pub zh: String,
+    /// In English.
+    pub en: String,
     /// In the file, fen.
     pub in_file: i64,
     /// In the account, fen.
     pub here: i64,
-    /// Where the account has it from.
+    /// Where the account has it from, in Chinese.
     pub from: String,
+    /// `feed`, `national`, `document`, `said`, `collected`, `quarters`, or `lines` for a sum of
+    /// lines.
+    pub origin: String,
 }
 
 /// What came of reading a collection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct IncomeImported {
-    /// Rows of data read; each is stored, repeats its household, or is refused.
+    /// Rows below the header that are not blank: `households` + `repeated` + `no_data` + refused.
     pub rows: i64,
-    /// Rows that repeat the values of their household.
+    /// Rows that repeat the values of their household: skipped.
     pub repeated: i64,
-    /// Households found in the register.
+    /// Headings, subtotals and notes: skipped.
+    pub no_data: i64,
+    /// Rows that were taken, one for each household.
     pub households: i64,
     /// Totals entered.
     pub entered: i64,
@@ -79,21 +87,16 @@ pub struct IncomeImported {
     pub refused: Vec<IncomeRefused>,
 }
 
-/// What came of handing a collection back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct IncomeExported {
-    /// Rows of data in the file.
-    pub rows: i64,
-    /// Rows whose household has a complete account, and that were written.
-    pub written: i64,
-    /// Cells that hold another value now than the file had.
-    pub changed: i64,
-    /// Rows left as they were: no such household, or something of its income is unknown.
-    pub left: i64,
+impl IncomeImported {
+    /// Every row is in one place.
+    fn adds_up(&self) -> bool {
+        let refused = i64::try_from(self.refused.len()).unwrap_or(i64::MAX);
+        self.rows == self.households + self.repeated + self.no_data + refused
+    }
 }
 
 /// A component's total column of the national system, by the canonical column it fills.
-fn columns(sheet: &::income::Sheet, home: &Home) -> BTreeMap<IncomeComponent, String> {
+pub(super) fn columns(sheet: &::income::Sheet, home: &Home) -> BTreeMap<IncomeComponent, String> {
     let facts = &home.definitions.facts;
     let column = |name: &str| match &facts.get(name)?.source {
         lake::declaration::Source::Table(source) if source.table == FEED => {
@@ -104,24 +107,28 @@ fn columns(sheet: &::income::Sheet, home: &Home) -> BTreeMap<IncomeComponent, St
     sheet.total_facts().into_iter().filter_map(|(it, fact)| Some((it, column(fact)?))).collect()
 }
 
-fn recognised(home: &Home, path: &Path) -> anyhow::Result<(intake::Book, usize, Recognised)> {
+/// The sheet of a file that is in the national layout.
+pub(super) fn recognised(
+    home: &Home,
+    path: &Path,
+) -> Result<(intake::Book, usize, Recognised), IncomeError> {
     let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let book = open(path).map_err(|error| anyhow::anyhow!("{name}：{error}"))?;
+    let book = open(path).map_err(|error| IncomeError::File(format!("{name}：{error}")))?;
     let sheets: Vec<usize> = book.data_sheets().collect();
     for at in sheets {
-        let head = book.head(at).map_err(|error| anyhow::anyhow!("{name}：{error}"))?;
+        let head = book.head(at).map_err(|error| IncomeError::File(format!("{name}：{error}")))?;
         let sheet = book.sheets().get(at).map(|it| it.name.clone()).unwrap_or_default();
         let found = recognise(&home.definitions.feeds, &head, &name, &sheet, None);
         if let Some(found) = found.ok().filter(|it| it.feed == FEED) {
             return Ok((book, at, found));
         }
     }
-    anyhow::bail!(
+    Err(IncomeError::File(format!(
         "{name}：不是国家系统的人员信息表；请用国家系统导出的原表，表头要有户编号、姓名、证件号码"
-    )
+    )))
 }
 
-/// Reads the totals of a period from a file in the national layout.
+/// Reads the totals of a period from a file in the national layout, and keeps what came of it.
 ///
 /// # Errors
 /// When the file is no such file, or the period was not filled yet.
@@ -132,7 +139,7 @@ pub async fn import_national(
     path: &Path,
     actor: &str,
     now: DateTime<Utc>,
-) -> Result<IncomeImported, IncomeError> {
+) -> Result<(IncomeCollection, IncomeImported), IncomeError> {
     ledgers::ready(home).await.map_err(anyhow::Error::from)?;
     let (sheet, checks) = sheet_of(home, county, period)?;
     let columns = columns(&sheet, home);
@@ -150,36 +157,41 @@ pub async fn import_national(
         })
         .collect();
     if places.is_empty() {
-        return Err(
-            anyhow::anyhow!("表里没有一列收入：请在国家系统里把收入各项选进自定义导出").into()
-        );
+        let what = "表里没有一列收入：请在国家系统里把收入各项选进自定义导出";
+        return Err(IncomeError::File(what.to_owned()));
     }
-    let number_at = place_of(&found, HOUSEHOLD_NO).context("表里没有户编号一列")?;
+    let number_at = number_column(&found)?;
 
-    let mut imported = IncomeImported {
-        rows: 0,
-        repeated: 0,
-        households: 0,
-        entered: 0,
-        same: 0,
-        differences: Vec::new(),
-        refused: Vec::new(),
-    };
+    let mut imported = IncomeImported::default();
     // By household the first row with its values; rows of the family repeat them.
     let mut stated: BTreeMap<String, BTreeMap<IncomeComponent, i64>> = BTreeMap::new();
     let mut first_row: HashMap<String, u32> = HashMap::new();
     let mut row = Row::new();
     while let Some(step) = reader.next_into(&mut row).map_err(anyhow::Error::from)? {
-        if !matches!(step, Step::Row) {
-            continue;
+        match step {
+            Step::Row => imported.rows += 1,
+            Step::Skipped { why: Skip::Blank, .. } => continue,
+            Step::Skipped { row, .. } if row <= found.header_row => continue,
+            Step::Skipped { .. } => {
+                imported.rows += 1;
+                imported.no_data += 1;
+                continue;
+            }
         }
-        imported.rows += 1;
         let no = row.original.trimmed(number_at).to_owned();
         let mut refuse = |why: &str| {
             imported.refused.push(IncomeRefused { row: row.row, why: why.to_owned() });
         };
         if no.is_empty() {
             refuse("没有户编号，请补上再导入");
+            continue;
+        }
+        let lost = row.warnings.iter().find(|it| {
+            let of_income = columns.values().any(|column| *column == *it.column);
+            of_income && it.code != WarningCode::Blank && it.code != WarningCode::AmountAbout
+        });
+        if let Some(lost) = lost {
+            refuse(&format!("“{}”不是可用的金额，请改正再导入", lost.raw.trim()));
             continue;
         }
         let mut values = BTreeMap::new();
@@ -231,20 +243,25 @@ pub async fn import_national(
         for (component, fen) in values {
             let of = account.first().and_then(|it| it.component(component));
             let here = match known.totals.get(&component) {
-                Some(total) => Some((total.fen, total.from.zh())),
-                None => {
-                    of.filter(|it| it.state == ComponentState::Lines).map(|it| (it.fen, "各项相加"))
-                }
+                Some(total) => Some((total.fen, total.from.zh(), total.from.word())),
+                None => of
+                    .filter(|it| it.state == ComponentState::Lines)
+                    .map(|it| (it.fen, "各项相加", "lines")),
             };
+            let named = sheet.component(component);
             match here {
-                Some((here, _)) if here == fen => imported.same += 1,
-                Some((here, from)) => imported.differences.push(IncomeDifference {
+                Some((here, ..)) if here == fen => imported.same += 1,
+                Some((here, from, origin)) => imported.differences.push(IncomeDifference {
+                    row,
+                    household: household.id,
                     household_no: no.clone(),
                     component,
-                    zh: sheet.component(component).map(|it| it.zh.clone()).unwrap_or_default(),
+                    zh: named.map(|it| it.zh.clone()).unwrap_or_default(),
+                    en: named.map(|it| it.en.clone()).unwrap_or_default(),
                     in_file: fen,
                     here,
                     from: from.to_owned(),
+                    origin: origin.to_owned(),
                 }),
                 None => new.push(IncomeEntry {
                     id: tx.allocate("income_entries", 1).await?,
@@ -270,15 +287,31 @@ pub async fn import_national(
             accounts.push(refill(&mut tx, definitions, household, period, &base, &entries).await?);
         }
     }
+    if !imported.adds_up() {
+        let what = "读到的行和收下、略过、没有收的行对不上，没有保存";
+        return Err(anyhow::anyhow!("{what}：{}", imported.rows).into());
+    }
     tx.upsert_income_accounts(&accounts).await?;
+    let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let collection = IncomeCollection {
+        id: new_id(now),
+        county_id: county.id,
+        period: last.clone(),
+        months,
+        file_name: name,
+        report: serde_json::to_value(&imported).map_err(anyhow::Error::from)?,
+        taken_at: now,
+        taken_by: actor.to_owned(),
+    };
+    tx.insert_income_collection(&collection).await?;
     let detail = json!({
-        "period": last, "months": months, "rows": imported.rows, "entered": imported.entered,
+        "collection": collection.id, "period": last, "months": months, "rows": imported.rows, "entered": imported.entered,
         "differences": imported.differences.len(), "refused": imported.refused.len(),
     });
     let subject = format!("county {}", county.leading_digits());
     tx.append_audit(now, actor, "income.import", &subject, &detail).await?;
     tx.commit().await?;
-    Ok(imported)
+    Ok((collection, imported))
 }
 
 /// What lists know of every household of a county, from the lists that filled the period.
@@ -308,128 +341,13 @@ fn whole(value: &kernel::value::Value) -> Option<i64> {
     }
 }
 
-fn place_of(found: &Recognised, target: &str) -> Option<usize> {
+/// Where the numbers of the households stand.
+pub(super) fn number_column(found: &Recognised) -> Result<usize, IncomeError> {
+    let missing = || IncomeError::File("表里没有户编号一列".to_owned());
+    place_of(found, HOUSEHOLD_NO).ok_or_else(missing)
+}
+
+/// Where a canonical column stands in the file.
+pub(super) fn place_of(found: &Recognised, target: &str) -> Option<usize> {
     found.columns.iter().position(|it| it.targets.iter().any(|known| known == target))
-}
-
-/// Writes the incomes of a period into a file of the national layout: the same rows and columns in
-/// the same order, text as text. Households whose income is not known stay as they were.
-///
-/// # Errors
-/// When the file is no such file or the new one cannot be written.
-pub async fn export_national(
-    home: &Home,
-    county: &Region,
-    period: IncomePeriod,
-    template: &Path,
-    out: &Path,
-    actor: &str,
-    now: DateTime<Utc>,
-) -> Result<IncomeExported, IncomeError> {
-    let (sheet, _) = sheet_of(home, county, period)?;
-    let columns = columns(&sheet, home);
-    let (book, at, found) = recognised(home, template)?;
-    let number_at = place_of(&found, HOUSEHOLD_NO).context("表里没有户编号一列")?;
-    let mut places: Vec<(usize, &str)> = Vec::new();
-    for (component, column) in &columns {
-        if let Some(at) = place_of(&found, column) {
-            places.push((at, component.word()));
-        }
-    }
-    for (column, word) in [("net_household_income", "net"), ("net_income_per_capita", "per_capita")]
-    {
-        if let Some(at) = place_of(&found, column) {
-            places.push((at, word));
-        }
-    }
-    let accounts = complete_accounts(home, county, period).await?;
-
-    let mut exported = IncomeExported { rows: 0, written: 0, changed: 0, left: 0 };
-    let mut new = Workbook::new();
-    let name = book.sheets().get(at).map(|it| it.name.clone()).unwrap_or_default();
-    let page = new.add_worksheet();
-    if !name.is_empty() {
-        page.set_name(&name).map_err(anyhow::Error::from)?;
-    }
-    let mut records = book.records(at).map_err(anyhow::Error::from)?;
-    let mut record = intake::Record::default();
-    while let Some(number) = records.next(&mut record).map_err(anyhow::Error::from)? {
-        let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
-        if number > found.header_row && !record.is_blank() {
-            exported.rows += 1;
-            match accounts.get(record.trimmed(number_at)) {
-                None => exported.left += 1,
-                Some(values) => {
-                    exported.written += 1;
-                    for (at, word) in &places {
-                        let Some(fen) = values.get(*word) else { continue };
-                        let text = whole_yuan(*fen);
-                        if cells.len() <= *at {
-                            cells.resize(*at + 1, String::new());
-                        }
-                        if Fen::from_yuan_text(cells[*at].trim()) != Some(Fen(*fen)) {
-                            exported.changed += 1;
-                            cells[*at] = text;
-                        }
-                    }
-                }
-            }
-        }
-        let line = number.saturating_sub(1);
-        for (column, cell) in cells.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
-            let column = u16::try_from(column).map_err(anyhow::Error::from)?;
-            page.write_string(line, column, cell).map_err(anyhow::Error::from)?;
-        }
-    }
-    new.save(out).with_context(|| format!("写不了 {}", out.display()))?;
-    let mut tx = home.db.write().await?;
-    let detail = json!({ "period": period.last.to_string(), "rows": exported.rows,
-        "written": exported.written, "changed": exported.changed });
-    let subject = format!("county {}", county.leading_digits());
-    tx.append_audit(now, actor, "income.export", &subject, &detail).await?;
-    tx.commit().await?;
-    Ok(exported)
-}
-
-/// Whole yuan without the point, as the national system writes them.
-fn whole_yuan(fen: i64) -> String {
-    let text = Fen(fen).to_string();
-    text.strip_suffix(".00").map(str::to_owned).unwrap_or(text)
-}
-
-/// The values of every complete account, by 户编号.
-async fn complete_accounts(
-    home: &Home,
-    county: &Region,
-    period: IncomePeriod,
-) -> Result<HashMap<String, BTreeMap<&'static str, i64>>, IncomeError> {
-    let (last, months) = stored(period);
-    let mut tx = home.db.read().await?;
-    let numbers: HashMap<i64, String> = tx
-        .households_in(county.id)
-        .await?
-        .into_iter()
-        .filter_map(|it| Some((it.id, it.national_household_no?)))
-        .collect();
-    let scope = store::Scope::region(county.id, county.level);
-    let filter = store::IncomeFilter { limit: i64::MAX, ..store::IncomeFilter::default() };
-    let mut found = HashMap::new();
-    for it in tx.income_accounts(&scope, &last, months, &filter).await? {
-        let (Some(no), Some(net), Some(per_capita)) =
-            (numbers.get(&it.household_id), it.net, it.net_per_capita)
-        else {
-            continue;
-        };
-        let components: Vec<::income::ComponentAccount> =
-            serde_json::from_value(it.components).map_err(anyhow::Error::from)?;
-        let mut values: BTreeMap<&'static str, i64> = components
-            .iter()
-            .filter(|it| it.state != ComponentState::Open)
-            .map(|it| (it.component.word(), it.fen))
-            .collect();
-        values.insert("net", net);
-        values.insert("per_capita", per_capita);
-        found.insert(no.clone(), values);
-    }
-    Ok(found)
 }

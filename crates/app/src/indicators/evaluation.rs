@@ -12,9 +12,7 @@ use kernel::{Month, china_day};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    error::IndicatorError,
-    targets::{TargetTable, targets},
-    workbook::targets_workbook,
+    error::IndicatorError, target_views::TargetTable, targets::targets, workbook::targets_workbook,
 };
 use crate::{home::Home, ledgers, staff::Staff};
 

@@ -1,12 +1,13 @@
 //! The indicators of a region with their newest values.
 
 use chrono::NaiveDate;
+use indicator::Indicator;
 use serde::Serialize;
 use store::{Scope, WhichValues};
 
 use super::{
     error::IndicatorError,
-    values::{end_of, values_of},
+    values::{Values, end_of, values_of},
 };
 use crate::{home::Home, reach};
 
@@ -59,24 +60,26 @@ pub async fn list(
     let which = WhichValues { as_of: as_of.and_then(end_of), ..WhichValues::default() };
     let values = values_of(home, &mut tx, region, which).await?;
     let indicators = home.definitions.indicators.of(region.leading_digits());
-    let line = |it: &indicator::Indicator| {
-        let newest = values.get(&it.id).into_iter().flatten().max_by_key(|it| it.period.to());
-        IndicatorLine {
-            indicator: it.id.clone(),
-            zh: it.zh.clone(),
-            en: it.en.clone(),
-            unit: it.unit.name().to_owned(),
-            unit_zh: it.unit.zh().to_owned(),
-            kind: it.kind().to_owned(),
-            formula: it.formula(),
-            basis: it.basis.text.clone(),
-            is_default: it.basis.is_default,
-            note: it.basis.note.clone(),
-            pack: it.pack.clone(),
-            period: newest.map(|it| it.period.to_string()),
-            value: newest.and_then(|it| it.amount).map(|it| it.to_string()),
-            how: newest.map(|it| it.how.clone()),
-        }
-    };
-    Ok(indicators.into_iter().map(line).collect())
+    Ok(indicators.into_iter().map(|it| line(it, &values)).collect())
+}
+
+/// An indicator with the newest of these values.
+pub(super) fn line(it: &Indicator, values: &Values) -> IndicatorLine {
+    let newest = values.get(&it.id).into_iter().flatten().max_by_key(|it| it.period.to());
+    IndicatorLine {
+        indicator: it.id.clone(),
+        zh: it.zh.clone(),
+        en: it.en.clone(),
+        unit: it.unit.name().to_owned(),
+        unit_zh: it.unit.zh().to_owned(),
+        kind: it.kind().to_owned(),
+        formula: it.formula(),
+        basis: it.basis.text.clone(),
+        is_default: it.basis.is_default,
+        note: it.basis.note.clone(),
+        pack: it.pack.clone(),
+        period: newest.map(|it| it.period.to_string()),
+        value: newest.and_then(|it| it.amount).map(|it| it.to_string()),
+        how: newest.map(|it| it.how.clone()),
+    }
 }

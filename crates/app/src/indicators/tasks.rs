@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::IndicatorError,
-    targets::{TargetTable, TargetView, targets},
+    target_views::{TargetTable, TargetView},
+    targets::targets,
 };
 use crate::{
     home::Home,
@@ -128,7 +129,17 @@ pub async fn targets_with_tasks(
     as_of: Option<NaiveDate>,
     today: NaiveDate,
 ) -> Result<TargetTable, IndicatorError> {
-    let mut table = targets(home, &staff.scope, region, month, as_of).await?;
+    let table = targets(home, &staff.scope, region, month, as_of).await?;
+    with_tasks(home, staff, table, today).await
+}
+
+/// The same table with the tasks of its targets.
+pub(super) async fn with_tasks(
+    home: &Home,
+    staff: &Staff,
+    mut table: TargetTable,
+    today: NaiveDate,
+) -> Result<TargetTable, IndicatorError> {
     let mut tasks = of_targets(home, staff, &table, today).await?;
     let behind = [Light::Yellow.name(), Light::Red.name()];
     for it in &mut table.targets {

@@ -1,7 +1,7 @@
 //! The table of targets as a workbook.
 
 use super::{
-    targets::{TargetTable, TargetView},
+    target_views::{TargetTable, TargetView},
     tasks::TargetTask,
 };
 use crate::workbook::{SheetOf, sheets};

@@ -315,8 +315,8 @@ async fn a_collection_is_read_without_overwriting_and_handed_back_in_its_own_col
     }
     let file = office.folder.path().join("年度采集.csv");
     fs::write(&file, &text).unwrap();
-    let it = import_national(&office.home, &county, period, &file, "an", at(2)).await.unwrap();
-    assert_eq!((it.rows, it.repeated, it.households), (5, 1, 2));
+    let (_, it) = import_national(&office.home, &county, period, &file, "an", at(2)).await.unwrap();
+    assert_eq!((it.rows, it.repeated, it.households, it.no_data), (5, 1, 2, 0));
     // Operating income of household 0 is 6000 here: told, not overwritten.
     assert_eq!(it.differences.len(), 1, "{:?}", it.differences);
     assert_eq!((it.differences[0].in_file, it.differences[0].here), (700_000, 600_000));
@@ -324,7 +324,8 @@ async fn a_collection_is_read_without_overwriting_and_handed_back_in_its_own_col
     assert_eq!(it.entered, 4);
     assert_eq!(it.refused.len(), 2, "{:?}", it.refused);
     assert_eq!((it.refused[0].row, it.refused[1].row), (5, 6));
-    let again = import_national(&office.home, &county, period, &file, "an", at(3)).await.unwrap();
+    let (_, again) =
+        import_national(&office.home, &county, period, &file, "an", at(3)).await.unwrap();
     assert_eq!((again.entered, again.differences.len()), (0, 1));
 
     let out = office.folder.path().join("交回.xlsx");

@@ -543,3 +543,66 @@ async fn a_round_of_evaluation_keeps_the_table_of_its_day() {
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
+
+/// x_income_2025 grows from 10,000 in 2020 to 20,000 in 2025. In October 2023, 34 of 60 months are
+/// gone, and families have 10,000 yuan.
+#[tokio::test]
+async fn a_target_tells_its_values_its_path_and_its_arithmetic() {
+    let (office, an) = planned().await;
+    let (month, today) = ("2023-10".parse().unwrap(), "2023-11-02".parse().unwrap());
+    let told = async |target: &str, staff: &Staff| {
+        indicators::story(&office.home, staff, target, COUNTY, month, None, today).await
+    };
+    let income = told("x_income_2025", &an).await.unwrap();
+    assert_eq!(
+        (income.target.plan.as_str(), income.target.chapter.as_str()),
+        ("测试县规划（示例）", "第二章")
+    );
+    let values: Vec<(&str, &str, bool)> =
+        income.values.iter().map(|it| (it.period.as_str(), it.value.as_str(), it.opens)).collect();
+    assert_eq!(values, [("2023-10", "10000", true)]);
+    let path: Vec<String> =
+        income.path.iter().map(|it| format!("{} {}", it.month, it.value)).collect();
+    assert_eq!(path.len(), 6);
+    assert_eq!((path[0].as_str(), path[5].as_str()), ("2020-12 10000", "2025-12 20000"));
+    assert_eq!(income.wanted.as_deref(), Some("20000"));
+    let step = |en: &str| income.steps.iter().find(|it| it.en.starts_with(en)).unwrap();
+    let missing = step("missing");
+    assert_eq!((missing.arithmetic.as_str(), missing.result.as_str()), ("20000 − 10000", "10000"));
+    let gone = step("gone");
+    assert_eq!(
+        (gone.arithmetic.as_str(), gone.result.as_str()),
+        ("(10000 − 10000) ÷ (20000 − 10000)", "0%")
+    );
+    let due = step("due by then");
+    assert_eq!(due.arithmetic, "10000 × (20000 ÷ 10000)^(34 ÷ 60)");
+    assert!(due.result.starts_with("14810.9"), "{}", due.result);
+    assert_eq!(step("of what is due").result, "0%");
+    let measure = income.indicator.unwrap();
+    assert_eq!(measure.indicator, "net_income_out_of_poverty");
+
+    // What nothing computes is entered by hand, and names its document.
+    let brands = told("x_brands", &an).await.unwrap();
+    assert!(brands.indicator.is_none() && brands.values.is_empty() && brands.steps.is_empty());
+    let new = NewValue {
+        indicator: "x_brands".into(),
+        region: COUNTY.into(),
+        period: "2022".into(),
+        value: "1".into(),
+        document: "年报".into(),
+        note: None,
+    };
+    report(&office.home, &an, &new, at(2)).await.unwrap();
+    let brands = told("x_brands", &an).await.unwrap();
+    assert_eq!(brands.values.len(), 1);
+    assert_eq!(
+        (brands.values[0].document.as_deref(), brands.values[0].opens),
+        (Some("年报"), false)
+    );
+    assert!(brands.path.is_empty(), "the plan states no base");
+
+    let none = told("no_such", &an).await;
+    assert!(matches!(none, Err(IndicatorError::NoIndicator(_))));
+    let east = office.staff("east.li", "township_officer", TOWNSHIP, "").await;
+    assert!(matches!(told("x_income_2025", &east).await, Err(IndicatorError::NotFound)));
+}

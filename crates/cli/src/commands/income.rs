@@ -132,16 +132,18 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         }
         What::Import { at, file } => {
             let (county, period) = place(home, &at)?;
-            let it = import_national(home, &county, period, &file, ACTOR, Utc::now()).await?;
+            let (_, it) = import_national(home, &county, period, &file, ACTOR, Utc::now()).await?;
             if output.format == Format::Json {
                 return output.json(&it);
             }
             output.line(format!(
-                "{} {}，{} {}，{} {}，{} {}，{} {}，{} {}",
+                "{} {}，{} {}，{} {}，{} {}，{} {}，{} {}，{} {}",
                 output.say("行", "rows"),
                 it.rows,
                 output.say("户", "households"),
                 it.households,
+                output.say("略过", "skipped"),
+                it.repeated + it.no_data,
                 output.say("记入", "entered"),
                 it.entered,
                 output.say("相同", "the same"),
@@ -229,8 +231,9 @@ fn print_filled(it: &IncomeFilled, output: &Output) -> anyhow::Result<()> {
         let told = output.say("名单比合计还多的户：", "lists exceed totals:");
         output.line(format!("{told} {}", it.exceeding));
     }
-    for (finding, households) in &it.findings {
-        output.line(format!("  {finding} {households}"));
+    for it in &it.finding_names {
+        let name = if output.is_zh() { &it.finding.zh } else { &it.finding.en };
+        output.line(format!("  {name} {}", it.households));
     }
     for form in &it.forms {
         burden(form, output);

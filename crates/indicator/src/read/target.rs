@@ -98,6 +98,7 @@ fn target(
     let oddities = list(it, "oddities", faults).iter().filter_map(|it| it.parse().ok()).collect();
     let (value_text, wanted) = wanted(it, found, faults);
     let source = it.required_text("source", faults);
+    let (document, chapter) = source.as_ref().map(|it| parts(&it.value, place)).unwrap_or_default();
     let source = source.map(|it| place.cited(it.line, &it.value, faults));
     if wanted != Some(Wanted::Nothing) && comparator.is_none() {
         faults.at(line, "有目标就要写 comparator：=、>=、>、<=、<");
@@ -162,10 +163,23 @@ fn target(
         upper,
         oddities,
         source: source?,
+        document,
+        chapter,
         region: place.file.region.clone(),
         file: place.file.path.clone(),
         line,
     })
+}
+
+/// The title and the chapter of a source written `键 章节`.
+fn parts(source: &str, place: &Place<'_>) -> (String, String) {
+    let (key, at) = source.split_once(char::is_whitespace).unwrap_or((source, ""));
+    let title = place.outside.packs.document_zh(&place.file.region, key).unwrap_or_default();
+    let chapter = match at.trim().split_once('章') {
+        Some((number, _)) if number.starts_with('第') => format!("{number}章"),
+        _ => at.trim().to_owned(),
+    };
+    (title, chapter)
 }
 
 fn baseline(it: &mut Table, found: &Indicators, faults: &mut Faults<'_>) -> Option<Baseline> {

@@ -1,6 +1,6 @@
 //! Targets beside values, with answers worked out by hand.
 
-use indicator::{Amount, Indicators, Light, Limits, Path, Progress, Target, judge};
+use indicator::{Amount, Indicators, Light, Limits, Path, Progress, Step, Target, judge, steps};
 use kernel::Period;
 
 use crate::support::shipped;
@@ -132,4 +132,32 @@ fn without_a_base_or_a_year_nothing_is_due() {
     let it = judged(brands, &[("2023", "4")], Path::Linear, "2023-12");
     assert_eq!((shown(it.gap), shown(it.share), it.light), ("6".into(), "40".into(), Light::Grey));
     assert_eq!(judged(brands, &[("2023", "10")], Path::Linear, "2023-12").light, Light::Green);
+}
+
+/// The numbers of the steps are those of the progress, and their arithmetic can be done again.
+#[test]
+fn steps_say_the_arithmetic() {
+    let all = shipped();
+    let told = |target: &Target, value: &str| -> Vec<(String, String)> {
+        let it = judged(target, &[("202310", value)], Path::Linear, "2023-10");
+        let wanted = target.number().map(|(it, comparator, _)| (it, comparator));
+        let pair = |it: Step| (it.arithmetic, it.result);
+        steps(target, wanted, Path::Linear, &it).into_iter().map(pair).collect()
+    };
+    let pairs = |expected: &[(&str, &str)]| -> Vec<(String, String)> {
+        expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    };
+    let target = find(&all, "532327", "产业帮扶覆盖率");
+    assert_eq!(
+        told(target, "92.5"),
+        pairs(&[
+            ("95 − 92.5", "2.5"),
+            ("(92.5 − 90) ÷ (95 − 90)", "50%"),
+            ("90 + (95 − 90) × 34 ÷ 60", "92.833333"),
+            ("(92.5 − 90) ÷ (92.833333 − 90)", "88.24%"),
+            ("2020-12=90, 2023-10=92.5", "94.41"),
+        ])
+    );
+    // What is reached misses nothing.
+    assert_eq!(told(target, "96")[0].0, "(96 − 90) ÷ (95 − 90)");
 }

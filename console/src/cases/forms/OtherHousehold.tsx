@@ -4,7 +4,7 @@ import { api, type S } from '../../api/client'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
 
-interface HouseholdChoiceProps {
+interface OtherHouseholdProps {
   id?: string
   value?: number
   onChange?: (household: number) => void
@@ -12,8 +12,8 @@ interface HouseholdChoiceProps {
   not: number
 }
 
-/** Finds a household by the name of its head or its number, and chooses it. */
-export function HouseholdChoice({ id, value, onChange, not }: HouseholdChoiceProps) {
+/** Finds another household by the name of its head or its number, and chooses it. */
+export function OtherHousehold({ id, value, onChange, not }: OtherHouseholdProps) {
   const words = useText(common)
   const [wanted, setWanted] = useState<S['SearchIn']>()
   const found = api.useQuery('post', '/api/v1/households/search', { body: wanted ?? {} }, { enabled: !!wanted })

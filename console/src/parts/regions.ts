@@ -1,6 +1,6 @@
 // Regions by their statistical codes, as the server names them.
-import { useQueries } from '@tanstack/react-query'
-import { http, type S } from '../../api/client'
+import { queryOptions, useQueries } from '@tanstack/react-query'
+import { http, type S } from '../api/client'
 
 type Region = S['RegionView']
 
@@ -23,16 +23,18 @@ export function above(code: string): string[] {
   return [...new Set(all)]
 }
 
-/** Regions with those right below them; the codes may be of 2, 4, 6, 9 or 12 digits. They are read
- * once, with those of other fields. */
-export function useRegions(codes: string[]): (Region | undefined)[] {
-  const found = useQueries({
-    queries: codes.map(code => ({
-      queryKey: ['region', code],
-      staleTime: Infinity,
-      queryFn: async () => (await http.GET('/api/v1/regions/{code}', { params: { path: { code } } })).data ?? null,
-    })),
+/** A region with those right below it. It is read once; nothing for one that cannot be seen. */
+export function regionQuery(code: string) {
+  return queryOptions({
+    queryKey: ['region', code],
+    staleTime: Infinity,
+    queryFn: async () => (await http.GET('/api/v1/regions/{code}', { params: { path: { code } } })).data ?? null,
   })
+}
+
+/** Regions with those right below them; the codes may be of 2, 4, 6, 9 or 12 digits. */
+export function useRegions(codes: string[]): (Region | undefined)[] {
+  const found = useQueries({ queries: codes.map(regionQuery) })
   return found.map(it => it.data ?? undefined)
 }
 
