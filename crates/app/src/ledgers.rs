@@ -13,6 +13,7 @@ mod findings;
 mod given;
 mod import;
 mod lake;
+mod linked;
 mod media;
 mod names;
 mod openings;
@@ -64,7 +65,12 @@ pub use self::{
 use crate::{access::Access, home::Home};
 
 pub(crate) use self::{
-    given::given, lake::taken, payments::payments, read::filled_in, terms::leading_digits,
+    given::given,
+    lake::taken,
+    linked::{LinkedRecords, LinkedTo, PriceFields, Quotation, linked_households, quotations},
+    payments::payments,
+    read::filled_in,
+    terms::leading_digits,
 };
 
 /// Makes the tables of the ledgers, once for each time a home is opened. Everything here begins
