@@ -17,18 +17,19 @@ mod told;
 mod view;
 
 pub use self::{
-    campaign::{CampaignOpened, NewCampaign, close, open},
+    campaign::{CampaignOpened, NewEventCampaign, close, open},
     error::ShockError,
-    event::{NewArea, NewEvent, NewTarget, record},
-    find::{NotJudgedWay, Preview, VillageFound, preview},
+    event::{NewEvent, NewEventArea, NewEventHit, record},
+    find::{EventPreview, FoundInVillage, NotJudgedWay, preview},
     list::{EventFilter, EventTodo, list, show, todos},
     members::{
-        ListChange, MemberFilter, MemberHistory, MemberReport, MemberRow, MemberView, NewMember,
-        add_member, change_listing, members, report, show_member,
+        EventHousehold, EventHouseholdHistory, EventHouseholdReport, EventHouseholdRow,
+        EventListChange, MemberFilter, NewEventHousehold, add_member, change_listing, members,
+        report, show_member,
     },
     plans::{ActivatePlan, Activation, activate},
     tasks::{EventTask, NewEventTask, open_task},
-    terms::{EventTypeView, EventTypes, TargetView, WayView, WordView, types},
-    view::{AreaView, EventRow, EventView, TargetShown, VillageShare},
+    terms::{EventTypeView, EventTypes, EventWay, EventWord, HitView, types},
+    view::{EventArea, EventRow, EventShare, EventView, HitShown},
 };
 pub(crate) use told::after_case_action;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What the village found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = EventFinding)]
 pub enum Finding {
     /// 受影响，生活有困难: the family gets a case.
     Hardship,
@@ -21,6 +22,7 @@ pub enum Finding {
 /// How far a household has recovered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = EventRecovery)]
 pub enum Recovery {
     /// 没有恢复.
     NotRecovered,
@@ -31,7 +33,7 @@ pub enum Recovery {
 }
 
 /// The figures of a day that decide, with where they come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     /// Days until a household is looked at again.
     pub follow_up_days: u32,
@@ -53,6 +55,7 @@ pub struct Entry {
 /// What people can do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
+#[schema(as = EventHouseholdAction)]
 pub enum MemberAction {
     /// 核实: what the village found.
     Report {

@@ -7,6 +7,7 @@ use crate::{Finding, MemberStage};
 
 /// The course of a share: a village's, or the whole event's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = EventCourse)]
 pub struct Course {
     /// On the list, dropped ones left out.
     pub listed: i64,

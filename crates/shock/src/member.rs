@@ -10,6 +10,7 @@ use crate::{Entry, Finding, MemberAction as A, Recovery, ShockActionError as E};
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[schema(as = EventHouseholdStage)]
 pub enum MemberStage {
     /// 待核实.
     ToVerify,

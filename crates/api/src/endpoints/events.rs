@@ -1,9 +1,9 @@
 //! 突发事件.
 
 use app::shocks::{
-    self, ActivatePlan, CampaignOpened, EventFilter, EventRow, EventTodo, EventTypes, EventView,
-    ListChange, MemberFilter, MemberReport, MemberRow, MemberView, NewCampaign, NewEvent,
-    NewEventTask, NewMember, Preview,
+    self, ActivatePlan, CampaignOpened, EventFilter, EventHousehold, EventHouseholdReport,
+    EventHouseholdRow, EventListChange, EventPreview, EventRow, EventTodo, EventTypes, EventView,
+    MemberFilter, NewEvent, NewEventCampaign, NewEventHousehold, NewEventTask,
 };
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -148,13 +148,13 @@ pub(crate) async fn show_event(
 /// What a campaign would find, by village. Nothing is written.
 #[utoipa::path(post, path = "/api/v1/events/{event}/preview", operation_id = "preview_event",
     tag = "events", params(("event" = i64, Path)), request_body = PreviewBody,
-    responses((status = 200, body = Preview)))]
+    responses((status = 200, body = EventPreview)))]
 pub(crate) async fn preview_event(
     State(server): State<Server>,
     Who(staff): Who,
     Path(event): Path<i64>,
     Json(it): Json<PreviewBody>,
-) -> Answer<Preview> {
+) -> Answer<EventPreview> {
     let month = maybe_month(it.month.as_deref())?;
     Ok(axum::Json(shocks::preview(&server.home, &staff, event, &it.ways, month).await?))
 }
@@ -162,12 +162,12 @@ pub(crate) async fn preview_event(
 /// Opens the campaign of an event, or widens it: what is found comes on the list.
 #[utoipa::path(post, path = "/api/v1/events/{event}/campaign",
     operation_id = "open_event_campaign", tag = "events", params(("event" = i64, Path)),
-    request_body = NewCampaign, responses((status = 200, body = CampaignOpened)))]
+    request_body = NewEventCampaign, responses((status = 200, body = CampaignOpened)))]
 pub(crate) async fn open_event_campaign(
     State(server): State<Server>,
     Who(staff): Who,
     Path(event): Path<i64>,
-    Json(it): Json<NewCampaign>,
+    Json(it): Json<NewEventCampaign>,
 ) -> Answer<CampaignOpened> {
     Ok(axum::Json(shocks::open(&server.home, &staff, event, &it, server.now()).await?))
 }
@@ -191,13 +191,13 @@ pub(crate) async fn close_event(
 #[utoipa::path(get, path = "/api/v1/events/{event}/households",
     operation_id = "list_event_households", tag = "events",
     params(("event" = i64, Path), EventHouseholdsQuery),
-    responses((status = 200, body = Page<MemberRow>)))]
+    responses((status = 200, body = Page<EventHouseholdRow>)))]
 pub(crate) async fn list_event_households(
     State(server): State<Server>,
     Who(staff): Who,
     Path(event): Path<i64>,
     Query(it): Query<EventHouseholdsQuery>,
-) -> Answer<Page<MemberRow>> {
+) -> Answer<Page<EventHouseholdRow>> {
     let cursor = Cursor { after: it.after, limit: it.limit };
     let filter = MemberFilter { region: it.region, stage: it.stage, due: it.due };
     let (home, today) = (&server.home, server.today());
@@ -209,13 +209,13 @@ pub(crate) async fn list_event_households(
 /// Puts a household on the list, with the reason.
 #[utoipa::path(post, path = "/api/v1/events/{event}/households",
     operation_id = "add_event_household", tag = "events", params(("event" = i64, Path)),
-    request_body = NewMember, responses((status = 200, body = MemberView)))]
+    request_body = NewEventHousehold, responses((status = 200, body = EventHousehold)))]
 pub(crate) async fn add_event_household(
     State(server): State<Server>,
     Who(staff): Who,
     Path(event): Path<i64>,
-    Json(it): Json<NewMember>,
-) -> Answer<MemberView> {
+    Json(it): Json<NewEventHousehold>,
+) -> Answer<EventHousehold> {
     let home = &server.home;
     shocks::add_member(home, &staff, event, &it, server.now()).await?;
     let today = server.today();
@@ -226,12 +226,12 @@ pub(crate) async fn add_event_household(
 #[utoipa::path(get, path = "/api/v1/events/{event}/households/{household}",
     operation_id = "show_event_household", tag = "events",
     params(("event" = i64, Path), ("household" = i64, Path)),
-    responses((status = 200, body = MemberView)))]
+    responses((status = 200, body = EventHousehold)))]
 pub(crate) async fn show_event_household(
     State(server): State<Server>,
     Who(staff): Who,
     Path((event, household)): Path<(i64, i64)>,
-) -> Answer<MemberView> {
+) -> Answer<EventHousehold> {
     let today = server.today();
     Ok(axum::Json(shocks::show_member(&server.home, &staff, event, household, today).await?))
 }
@@ -239,14 +239,14 @@ pub(crate) async fn show_event_household(
 /// Records what was found at a household, its tags, or a round of following.
 #[utoipa::path(post, path = "/api/v1/events/{event}/households/{household}/reports",
     operation_id = "report_event_household", tag = "events",
-    params(("event" = i64, Path), ("household" = i64, Path)), request_body = MemberReport,
-    responses((status = 200, body = MemberView)))]
+    params(("event" = i64, Path), ("household" = i64, Path)), request_body = EventHouseholdReport,
+    responses((status = 200, body = EventHousehold)))]
 pub(crate) async fn report_event_household(
     State(server): State<Server>,
     Who(staff): Who,
     Path((event, household)): Path<(i64, i64)>,
-    Json(it): Json<MemberReport>,
-) -> Answer<MemberView> {
+    Json(it): Json<EventHouseholdReport>,
+) -> Answer<EventHousehold> {
     let home = &server.home;
     shocks::report(home, &staff, event, household, &it, server.now()).await?;
     let today = server.today();
@@ -256,14 +256,14 @@ pub(crate) async fn report_event_household(
 /// Takes a household off the list, or puts it back, with the reason.
 #[utoipa::path(post, path = "/api/v1/events/{event}/households/{household}/listing",
     operation_id = "change_event_listing", tag = "events",
-    params(("event" = i64, Path), ("household" = i64, Path)), request_body = ListChange,
-    responses((status = 200, body = MemberView)))]
+    params(("event" = i64, Path), ("household" = i64, Path)), request_body = EventListChange,
+    responses((status = 200, body = EventHousehold)))]
 pub(crate) async fn change_event_listing(
     State(server): State<Server>,
     Who(staff): Who,
     Path((event, household)): Path<(i64, i64)>,
-    Json(it): Json<ListChange>,
-) -> Answer<MemberView> {
+    Json(it): Json<EventListChange>,
+) -> Answer<EventHousehold> {
     let home = &server.home;
     shocks::change_listing(home, &staff, event, household, &it, server.now()).await?;
     let today = server.today();

@@ -22,7 +22,7 @@ use crate::{home::Home, ledgers, staff::Staff};
 /// A campaign to be opened, or to be widened by other ways.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewCampaign {
+pub struct NewEventCampaign {
     /// The version of the event that was seen.
     pub version: i64,
     /// The ways households are found by; the usual one of the kind when empty.
@@ -55,7 +55,7 @@ pub async fn open(
     home: &Home,
     staff: &Staff,
     event_id: i64,
-    new: &NewCampaign,
+    new: &NewEventCampaign,
     now: DateTime<Utc>,
 ) -> Result<CampaignOpened, ShockError> {
     ledgers::ready(home).await?;

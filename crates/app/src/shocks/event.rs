@@ -34,7 +34,7 @@ pub struct NewEvent {
     #[serde(default)]
     pub title: Option<String>,
     /// Where: regions of any level, or groups of villages.
-    pub areas: Vec<NewArea>,
+    pub areas: Vec<NewEventArea>,
     /// Who reported it, such as 县应急局.
     pub source: String,
     /// The document it was read in.
@@ -45,13 +45,13 @@ pub struct NewEvent {
     pub description: Option<String>,
     /// What it hit, where its kind asks for it.
     #[serde(default)]
-    pub target: Option<NewTarget>,
+    pub target: Option<NewEventHit>,
 }
 
 /// A part of an area.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewArea {
+pub struct NewEventArea {
     /// Statistical code of the region.
     pub region: String,
     /// A group of that village, by its name.
@@ -62,7 +62,7 @@ pub struct NewArea {
 /// What an economic shock hit.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewTarget {
+pub struct NewEventHit {
     /// The record of the ledger that the kind names.
     #[serde(default)]
     pub record: Option<i64>,
@@ -168,7 +168,7 @@ async fn hit(
     home: &Home,
     staff: &Staff,
     hits: &ShockTarget,
-    new: Option<&NewTarget>,
+    new: Option<&NewEventHit>,
     today: NaiveDate,
 ) -> Result<Target, ShockError> {
     let missing = || ShockError::Value(format!("请写明影响的是哪个{}", hits.zh));
@@ -196,7 +196,7 @@ async fn areas(
     home: &Home,
     tx: &mut Tx,
     staff: &Staff,
-    new: &[NewArea],
+    new: &[NewEventArea],
 ) -> Result<BTreeSet<ShockArea>, ShockError> {
     if new.is_empty() {
         return Err(ShockError::Value("请至少选一个地区".into()));

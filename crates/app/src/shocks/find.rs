@@ -22,7 +22,7 @@ use crate::{evidence::CountyEvidence, home::Home, ledgers, staff::Staff};
 
 /// What a campaign would find.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Preview {
+pub struct EventPreview {
     /// The ways households were looked for by.
     pub ways: Vec<String>,
     /// The month whose facts were read.
@@ -32,14 +32,14 @@ pub struct Preview {
     /// Households found that are on the list.
     pub listed_already: i64,
     /// Those that are new, by village.
-    pub villages: Vec<VillageFound>,
+    pub villages: Vec<FoundInVillage>,
     /// Ways that could not be judged, and which lists are missing.
     pub not_judged: Vec<NotJudgedWay>,
 }
 
 /// What was found in a village.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct VillageFound {
+pub struct FoundInVillage {
     /// Statistical code.
     pub region: String,
     /// Its township and name.
@@ -88,7 +88,7 @@ pub async fn preview(
     event_id: i64,
     ways: &[String],
     month: Option<Month>,
-) -> Result<Preview, ShockError> {
+) -> Result<EventPreview, ShockError> {
     ledgers::ready(home).await?;
     let mut tx = home.db.read().await?;
     let event = own_event(home, &mut tx, &staff.scope, event_id).await?;
@@ -102,16 +102,16 @@ pub async fn preview(
         *villages.entry(it.village).or_default() += 1;
     }
     let regions = &home.definitions.regions;
-    let mut villages: Vec<VillageFound> = villages
+    let mut villages: Vec<FoundInVillage> = villages
         .into_iter()
         .filter_map(|(village, households)| {
             let region = regions.get(village)?;
             let name = regions.name_path(village);
-            Some(VillageFound { region: region.stat_code.clone(), name, households })
+            Some(FoundInVillage { region: region.stat_code.clone(), name, households })
         })
         .collect();
     villages.sort_by(|a, b| a.region.cmp(&b.region));
-    Ok(Preview {
+    Ok(EventPreview {
         ways: ways.iter().map(|it| it.name.clone()).collect(),
         month: found.month.to_string(),
         households: villages.iter().map(|it| it.households).sum(),

@@ -1,7 +1,6 @@
 //! What events give to screening: the households on open lists that have not recovered. In a county
 //! that never had an event nothing has arrived, and rules about events cannot be judged.
 
-use anyhow::Context;
 use kernel::{MatchLevel, Month, Region, Value, value::days_of};
 use lake::writer::RowKeys;
 use policy::ShockKind;
@@ -30,7 +29,7 @@ pub(crate) async fn taken(
     }
     let (packs, code) = (home.packs(), leading_digits(county));
     let mut rows = Vec::new();
-    for (number, it) in (1..).zip(tx.unrecovered_households(county.id, by).await?) {
+    for (row, it) in (1..).zip(tx.unrecovered_households(county.id, by).await?) {
         let keys = RowKeys {
             pid: None,
             hid: Some(it.household_id),
@@ -38,7 +37,7 @@ pub(crate) async fn taken(
             vid: Some(it.village_id),
             level: MatchLevel::Household,
             file: 0,
-            row: i32::try_from(number).context("突发事件影响的户太多，取不进筛查")?,
+            row,
             row_hash: 0,
         };
         let kind = packs.shock_type(&it.kind, &code, it.happened_on).map(|it| it.kind);

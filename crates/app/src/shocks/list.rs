@@ -7,7 +7,7 @@ use super::{
     error::ShockError,
     plans, tasks,
     terms::region_of,
-    view::{EventRow, EventView, TargetShown, above, known_event, manages, row},
+    view::{EventRow, EventView, HitShown, above, known_event, manages, row},
 };
 use crate::{home::Home, staff::Staff};
 
@@ -71,7 +71,7 @@ pub async fn show(
     let region = region_of(home, &event)?;
     let (row, villages) = row(home, &mut tx, &staff.scope, &event, today).await?;
     drop(tx);
-    let target = event.target_ledger.map(|ledger| TargetShown {
+    let target = event.target_ledger.map(|ledger| HitShown {
         ledger,
         record: event.target_record,
         code: event.target_code,

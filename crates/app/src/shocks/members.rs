@@ -22,7 +22,7 @@ const ADDED: &str = "added";
 
 /// A household on the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct MemberRow {
+pub struct EventHouseholdRow {
     /// Our own number of the household.
     pub household: i64,
     /// 户主.
@@ -67,17 +67,17 @@ pub struct MemberRow {
 
 /// A household of the list with its history.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct MemberView {
+pub struct EventHousehold {
     /// As the list shows it.
     #[serde(flatten)]
-    pub row: MemberRow,
+    pub row: EventHouseholdRow,
     /// What was done.
-    pub history: Vec<MemberHistory>,
+    pub history: Vec<EventHouseholdHistory>,
 }
 
 /// One action.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct MemberHistory {
+pub struct EventHouseholdHistory {
     /// Place, from 1.
     pub number: i64,
     /// The day it counts for.
@@ -108,7 +108,7 @@ pub struct MemberFilter {
 /// What was found at a household, or how it is now.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct MemberReport {
+pub struct EventHouseholdReport {
     /// The version of the household that was seen.
     pub version: i64,
     /// The day it counts for; today when absent, never later.
@@ -121,7 +121,7 @@ pub struct MemberReport {
 /// A household to be put on the list by a person.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewMember {
+pub struct NewEventHousehold {
     /// The household.
     pub household: i64,
     /// Why.
@@ -131,7 +131,7 @@ pub struct NewMember {
 /// A household to be taken off the list, or put back.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ListChange {
+pub struct EventListChange {
     /// The version of the household that was seen.
     pub version: i64,
     /// It comes off the list; otherwise it comes back.
@@ -152,7 +152,7 @@ pub async fn members(
     after: i64,
     limit: i64,
     today: NaiveDate,
-) -> Result<Vec<MemberRow>, ShockError> {
+) -> Result<Vec<EventHouseholdRow>, ShockError> {
     let scope = reach::narrowed(home, &staff.scope, filter.region.as_deref());
     let scope = scope.ok_or(ShockError::NotFound)?;
     let mut tx = home.db.read().await?;
@@ -175,7 +175,7 @@ pub async fn show_member(
     event_id: i64,
     household: i64,
     today: NaiveDate,
-) -> Result<MemberView, ShockError> {
+) -> Result<EventHousehold, ShockError> {
     let mut tx = home.db.read().await?;
     let event = known_event(home, &mut tx, &staff.scope, event_id).await?;
     let found = tx.shock_member_in(event_id, household, &staff.scope).await?;
@@ -183,12 +183,12 @@ pub async fn show_member(
     let history = tx.shock_history(event_id, household).await?;
     let mut rows = rows(home, &mut tx, &event, &[found], today).await?;
     let row = rows.pop().ok_or(ShockError::NotFound)?;
-    Ok(MemberView { row, history: history.into_iter().map(history_view).collect() })
+    Ok(EventHousehold { row, history: history.into_iter().map(history_view).collect() })
 }
 
-fn history_view(it: ShockMemberAction) -> MemberHistory {
+fn history_view(it: ShockMemberAction) -> EventHouseholdHistory {
     let entry: Option<Entry> = serde_json::from_value(it.entry.clone()).ok();
-    MemberHistory {
+    EventHouseholdHistory {
         number: it.number,
         day: it.day,
         actor: it.actor,
@@ -208,7 +208,7 @@ pub async fn add_member(
     home: &Home,
     staff: &Staff,
     event_id: i64,
-    new: &NewMember,
+    new: &NewEventHousehold,
     now: DateTime<Utc>,
 ) -> Result<(), ShockError> {
     let reason = new.reason.trim();
@@ -249,7 +249,7 @@ pub async fn change_listing(
     staff: &Staff,
     event_id: i64,
     household: i64,
-    change: &ListChange,
+    change: &EventListChange,
     now: DateTime<Utc>,
 ) -> Result<(), ShockError> {
     let reason = change.reason.clone();
@@ -270,7 +270,7 @@ pub async fn report(
     staff: &Staff,
     event_id: i64,
     household: i64,
-    report: &MemberReport,
+    report: &EventHouseholdReport,
     now: DateTime<Utc>,
 ) -> Result<(), ShockError> {
     let action = report.action.clone();
@@ -469,7 +469,7 @@ async fn rows(
     event: &ShockEvent,
     members: &[ShockMember],
     today: NaiveDate,
-) -> Result<Vec<MemberRow>, ShockError> {
+) -> Result<Vec<EventHouseholdRow>, ShockError> {
     let kind = type_of(home, event).ok();
     let tags = Tags::of(home, region_of(home, event)?, today);
     let ids: Vec<i64> = members.iter().map(|it| it.household_id).collect();
@@ -483,7 +483,7 @@ async fn rows(
             ADDED => "人工加入".to_owned(),
             name => way.map_or_else(|| name.to_owned(), |it| it.zh.clone()),
         };
-        MemberRow {
+        EventHouseholdRow {
             household: it.household_id,
             householder: head.map(|(_, name)| name.clone()).unwrap_or_default(),
             village: regions.name_path(it.village_id),

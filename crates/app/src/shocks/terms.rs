@@ -25,14 +25,14 @@ pub struct EventTypes {
     /// Kinds of events.
     pub types: Vec<EventTypeView>,
     /// 分区.
-    pub zones: Vec<WordView>,
+    pub zones: Vec<EventWord>,
     /// 分类.
-    pub classes: Vec<WordView>,
+    pub classes: Vec<EventWord>,
 }
 
 /// A word with its names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct WordView {
+pub struct EventWord {
     /// As it is sent.
     pub code: String,
     /// In Chinese.
@@ -57,13 +57,13 @@ pub struct EventTypeView {
     /// In Chinese.
     pub kind_zh: String,
     /// Its subtypes.
-    pub subtypes: Vec<WordView>,
+    pub subtypes: Vec<EventWord>,
     /// What it hits beside an area.
-    pub hits: Option<TargetView>,
+    pub hits: Option<HitView>,
     /// Households get a case when they are found, not only where there is hardship.
     pub cases_at_once: bool,
     /// How households are found, the usual way first.
-    pub ways: Vec<WayView>,
+    pub ways: Vec<EventWay>,
     /// Days until a household is looked at again.
     pub follow_up_days: Option<i64>,
     /// Where that comes from.
@@ -78,7 +78,7 @@ pub struct EventTypeView {
 
 /// What an economic shock hits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct TargetView {
+pub struct HitView {
     /// In Chinese.
     pub zh: String,
     /// In English.
@@ -91,7 +91,7 @@ pub struct TargetView {
 
 /// A way to find households.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct WayView {
+pub struct EventWay {
     /// As it is sent.
     pub way: String,
     /// In Chinese.
@@ -113,7 +113,7 @@ pub fn types(home: &Home, scope: &Scope, today: NaiveDate) -> EventTypes {
     let types = packs.shock_types(&code, today);
     let list = |name: &str| {
         let items = packs.list(name, &code, today).map(|it| it.items).unwrap_or_default();
-        let word = |it: policy::ListItem| WordView { code: it.code, zh: it.zh, en: None };
+        let word = |it: policy::ListItem| EventWord { code: it.code, zh: it.zh, en: None };
         items.into_iter().map(word).collect()
     };
     EventTypes {
@@ -146,7 +146,7 @@ fn type_view(
             }
             FoundBy::Ledger(linked) => ("ledger", linked.ledger.clone()),
         };
-        WayView {
+        EventWay {
             way: it.name.clone(),
             zh: it.zh.clone(),
             en: it.en.clone(),
@@ -163,13 +163,13 @@ fn type_view(
         subtypes: it
             .subtypes
             .iter()
-            .map(|it| WordView {
+            .map(|it| EventWord {
                 code: it.code.clone(),
                 zh: it.zh.clone(),
                 en: Some(it.en.clone()),
             })
             .collect(),
-        hits: it.hits.as_ref().map(|it| TargetView {
+        hits: it.hits.as_ref().map(|it| HitView {
             zh: it.zh.clone(),
             en: it.en.clone(),
             ledger: it.ledger.clone(),

@@ -36,7 +36,7 @@ pub struct EventRow {
     /// The day it happened.
     pub happened_on: NaiveDate,
     /// Where.
-    pub areas: Vec<AreaView>,
+    pub areas: Vec<EventArea>,
     /// `recorded`, `surveying` or `closed`.
     pub state: String,
     /// In Chinese.
@@ -47,7 +47,7 @@ pub struct EventRow {
 
 /// A part of an area.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct AreaView {
+pub struct EventArea {
     /// Statistical code.
     pub region: String,
     /// Its name, with what lies above it.
@@ -58,7 +58,7 @@ pub struct AreaView {
 
 /// What an economic shock hit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct TargetShown {
+pub struct HitShown {
     /// The ledger.
     pub ledger: String,
     /// The record.
@@ -71,7 +71,7 @@ pub struct TargetShown {
 
 /// How the share of a village stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct VillageShare {
+pub struct EventShare {
     /// Statistical code.
     pub region: String,
     /// Its name, with what lies above it.
@@ -99,7 +99,7 @@ pub struct EventView {
     /// In words.
     pub description: Option<String>,
     /// What it hit.
-    pub target: Option<TargetShown>,
+    pub target: Option<HitShown>,
     /// The ways its households were found by.
     pub ways: Vec<String>,
     /// The month whose facts they were found by.
@@ -117,7 +117,7 @@ pub struct EventView {
     /// The caller's region recorded it, or lies above the one that did.
     pub may_manage: bool,
     /// The share of every village of the scope.
-    pub villages: Vec<VillageShare>,
+    pub villages: Vec<EventShare>,
     /// Plans that were activated for it; none for those who do not see that ledger.
     pub activations: Vec<Activation>,
     /// Help tasks; none for those who do not see that ledger.
@@ -178,7 +178,7 @@ pub(super) async fn row(
     scope: &Scope,
     event: &ShockEvent,
     today: NaiveDate,
-) -> Result<(EventRow, Vec<VillageShare>), ShockError> {
+) -> Result<(EventRow, Vec<EventShare>), ShockError> {
     let kind = type_of(home, event).ok();
     let subtype = event.subtype.as_deref().and_then(|it| kind.as_ref()?.subtype(it));
     let villages = shares(home, tx, scope, event.id, today).await?;
@@ -199,7 +199,7 @@ pub(super) async fn row(
     Ok((row, villages))
 }
 
-async fn areas(home: &Home, tx: &mut Tx, event_id: i64) -> Result<Vec<AreaView>, ShockError> {
+async fn areas(home: &Home, tx: &mut Tx, event_id: i64) -> Result<Vec<EventArea>, ShockError> {
     let regions = &home.definitions.regions;
     let mut views = Vec::new();
     for it in tx.shock_areas(event_id).await? {
@@ -213,7 +213,7 @@ async fn areas(home: &Home, tx: &mut Tx, event_id: i64) -> Result<Vec<AreaView>,
             }
         };
         let name = regions.name_path(region.id);
-        views.push(AreaView { region: region.stat_code.clone(), name, group });
+        views.push(EventArea { region: region.stat_code.clone(), name, group });
     }
     Ok(views)
 }
@@ -225,7 +225,7 @@ async fn shares(
     scope: &Scope,
     event_id: i64,
     today: NaiveDate,
-) -> Result<Vec<VillageShare>, ShockError> {
+) -> Result<Vec<EventShare>, ShockError> {
     let regions = &home.definitions.regions;
     let mut by_village: BTreeMap<i64, Course> = BTreeMap::new();
     for it in tx.count_shock_members(event_id, scope, today).await? {
@@ -238,9 +238,9 @@ async fn shares(
     let share = |(village, course): (i64, Course)| {
         let region = regions.get(village)?;
         let name = regions.name_path(village);
-        Some(VillageShare { region: region.stat_code.clone(), name, course })
+        Some(EventShare { region: region.stat_code.clone(), name, course })
     };
-    let mut shares: Vec<VillageShare> = by_village.into_iter().filter_map(share).collect();
+    let mut shares: Vec<EventShare> = by_village.into_iter().filter_map(share).collect();
     shares.sort_by(|a, b| a.region.cmp(&b.region));
     Ok(shares)
 }

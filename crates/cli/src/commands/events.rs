@@ -6,9 +6,9 @@ use app::{
     home::Home,
     risk_alarms::{self, AlarmError, RiskAlarmView},
     shocks::{
-        self, ActivatePlan, EventFilter, EventView, ListChange, MemberFilter, MemberReport,
-        MemberRow, NewArea, NewCampaign, NewEvent, NewEventTask, NewMember, NewTarget, Preview,
-        ShockError,
+        self, ActivatePlan, EventFilter, EventHouseholdReport, EventHouseholdRow, EventListChange,
+        EventPreview, EventView, MemberFilter, NewEvent, NewEventArea, NewEventCampaign,
+        NewEventHit, NewEventHousehold, NewEventTask, ShockError,
     },
     staff::Staff,
 };
@@ -315,7 +315,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         } => {
             let staff = owner_of(home, &region)?;
             let target = (hits.is_some() || hits_code.is_some())
-                .then_some(NewTarget { record: hits, code: hits_code });
+                .then_some(NewEventHit { record: hits, code: hits_code });
             let areas = areas.iter().map(|it| area(it)).collect();
             let new = NewEvent {
                 kind,
@@ -342,7 +342,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         What::Open { event, region, ways, month } => {
             let staff = owner_of(home, &region)?;
             let version = told(shocks::show(home, &staff, event, today).await)?.version;
-            let new = NewCampaign { version, ways, month };
+            let new = NewEventCampaign { version, ways, month };
             let opened = told(shocks::open(home, &staff, event, &new, now).await)?;
             if output.format == Format::Json {
                 return output.json(&opened);
@@ -370,21 +370,21 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             let action: MemberAction = serde_json::from_str(&action)
                 .map_err(|error| anyhow::anyhow!("--action 读不懂：{error}"))?;
             let seen = told(shocks::show_member(home, &staff, event, household, today).await)?;
-            let report = MemberReport { version: seen.row.version, on, action };
+            let report = EventHouseholdReport { version: seen.row.version, on, action };
             told(shocks::report(home, &staff, event, household, &report, now).await)?;
             let after = told(shocks::show_member(home, &staff, event, household, today).await)?;
             print_members(&[after.row], output)
         }
         What::Add { event, household, region, reason } => {
             let staff = owner_of(home, &region)?;
-            let new = NewMember { household, reason };
+            let new = NewEventHousehold { household, reason };
             told(shocks::add_member(home, &staff, event, &new, now).await)?;
             said(output, "已加入", "added", household)
         }
         What::Drop { event, household, region, reason, restore } => {
             let staff = owner_of(home, &region)?;
             let seen = told(shocks::show_member(home, &staff, event, household, today).await)?;
-            let change = ListChange { version: seen.row.version, drop: !restore, reason };
+            let change = EventListChange { version: seen.row.version, drop: !restore, reason };
             told(shocks::change_listing(home, &staff, event, household, &change, now).await)?;
             match restore {
                 true => said(output, "已恢复", "restored", household),
@@ -473,12 +473,12 @@ fn told_alarm<T>(done: Result<T, AlarmError>) -> anyhow::Result<T> {
 }
 
 /// `532327101201` or `532327101201:凹子组`.
-fn area(written: &str) -> NewArea {
+fn area(written: &str) -> NewEventArea {
     match written.split_once([':', '：']) {
         Some((region, group)) => {
-            NewArea { region: region.to_owned(), group: Some(group.to_owned()) }
+            NewEventArea { region: region.to_owned(), group: Some(group.to_owned()) }
         }
-        None => NewArea { region: written.to_owned(), group: None },
+        None => NewEventArea { region: written.to_owned(), group: None },
     }
 }
 
@@ -561,7 +561,7 @@ fn print_event(it: &EventView, output: &Output) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn print_preview(it: &Preview, output: &Output) -> anyhow::Result<()> {
+fn print_preview(it: &EventPreview, output: &Output) -> anyhow::Result<()> {
     if output.format == Format::Json {
         return output.json(it);
     }
@@ -591,7 +591,7 @@ fn print_preview(it: &Preview, output: &Output) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn print_members(members: &[MemberRow], output: &Output) -> anyhow::Result<()> {
+fn print_members(members: &[EventHouseholdRow], output: &Output) -> anyhow::Result<()> {
     if output.format == Format::Json {
         return output.json(&members);
     }
