@@ -2,7 +2,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Alert, Button, Flex, Select } from 'antd'
+import { Button, Flex, Select } from 'antd'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { cursor } from '../parts/cursor'
@@ -11,6 +11,7 @@ import { Mark } from '../parts/Mark'
 import { useMay } from '../session/session'
 import { common } from '../text/common'
 import { useLanguage, useText } from '../text/text'
+import { EventTodos } from './EventTodos'
 import './events.css'
 import { NewEvent } from './NewEvent'
 import type { EventsSearch } from './search'
@@ -39,7 +40,7 @@ export default function Events() {
   })
   return (
     <Flex vertical gap={12}>
-      <Todos />
+      <EventTodos />
       <List<S['EventRow'], Partial<EventsSearch>>
         title={own.title}
         search={search}
@@ -107,29 +108,5 @@ export default function Events() {
       <p className="quiet event-note">{own.intro}</p>
       {search.begin && <NewEvent onClose={() => setSearch({ ...search, begin: undefined })} />}
     </Flex>
-  )
-}
-
-/** What the own region has to do for open campaigns. */
-function Todos() {
-  const own = useText(text)
-  const found = api.useQuery('get', '/api/v1/events/todos')
-  if (!found.data || found.data.length === 0) return null
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={
-        <ul className="event-todos">
-          {found.data.map(it => (
-            <li key={it.event}>
-              <Link to={`/events/${it.event}`} search={{ tab: 'households' } as never}>
-                {own.todo(it.title, it.to_verify, it.rounds_due)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      }
-    />
   )
 }
