@@ -1,6 +1,7 @@
 import { Alert, Card, Flex, Tabs } from 'antd'
 import { api } from '../api/client'
 import '../cases/cases.css'
+import { EventTodos } from '../events/EventTodos'
 import { useAddress } from '../frame/address'
 import { useMay, useStaff } from '../session/session'
 import { useText } from '../text/text'
@@ -27,6 +28,7 @@ export function Workbench() {
       <h1 className="todo-title">{own.hello(staff.name)}</h1>
       {counts.error && <Alert type="error" showIcon title={counts.error.detail} />}
       <Counts counts={counts.data} />
+      {may('list_event_todos') && <EventTodos />}
       <Card styles={{ body: { paddingTop: 4 } }}>
         <Tabs
           activeKey={items.some(it => it.key === search.tab) ? search.tab : 'todo'}

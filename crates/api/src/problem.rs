@@ -16,6 +16,8 @@ use app::{
     notices::NoticeError,
     policy_drafts::DraftError,
     quality_runs::QualityError,
+    risk_alarms::AlarmError,
+    shocks::ShockError,
     uploads::UploadError,
     visits::VisitError,
 };
@@ -186,6 +188,7 @@ macro_rules! problems_of {
 
 problems_of!(
     AccountError,
+    AlarmError,
     AppealError,
     AuditError,
     BatchError,
@@ -238,6 +241,17 @@ impl From<IncomeError> for Problem {
     fn from(error: IncomeError) -> Problem {
         match error {
             IncomeError::Internal(error) => Problem::internal(&error),
+            error => of(error.code(), &error),
+        }
+    }
+}
+
+impl From<ShockError> for Problem {
+    fn from(error: ShockError) -> Problem {
+        match error {
+            ShockError::Internal(error) => Problem::internal(&error),
+            // With everything that stands in the way.
+            ShockError::Ledger(error) => error.into(),
             error => of(error.code(), &error),
         }
     }

@@ -27,6 +27,7 @@ use crate::{
     home::Home,
     no_figure::NoFigure,
     screen::ClueClass,
+    shocks,
     staff::Staff,
 };
 
@@ -847,6 +848,8 @@ pub(crate) async fn record(
     if let Action::VerifyHome { visit, .. } = &entry.action {
         tell_clues(tx, &stored, &moved, visit).await?;
     }
+    let (household, action) = (moved.household_id, &entry.action);
+    shocks::after_case_action(home, tx, household, case_id, action, on, actor, now).await?;
     Ok(moved)
 }
 

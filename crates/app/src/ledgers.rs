@@ -13,6 +13,7 @@ mod findings;
 mod given;
 mod import;
 mod lake;
+mod linked;
 mod media;
 mod names;
 mod openings;
@@ -63,7 +64,13 @@ pub use self::{
 };
 use crate::{access::Access, home::Home};
 
-pub(crate) use self::{given::given, lake::taken, payments::payments, read::filled_in};
+pub(crate) use self::{
+    given::given,
+    lake::taken,
+    linked::{LinkedRecords, LinkedTo, PriceFields, Quotation, linked_households, quotations},
+    payments::payments,
+    read::filled_in,
+};
 
 /// Makes the tables of the ledgers, once for each time a home is opened. Everything here begins
 /// with it, so that whoever needs no ledger does not wait for them.

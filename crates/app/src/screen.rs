@@ -24,9 +24,9 @@ pub(crate) use classify::{Found, Known, Outcome, classify};
 use crate::{evidence::CountyEvidence, home::Home, taking};
 
 /// Parameter: share of a village's households with new difficulties.
-const VILLAGE_SHARE: &str = "alarm.village_share";
+pub(crate) const VILLAGE_SHARE: &str = "alarm.village_share";
 /// Parameter: share of a township's households with new difficulties.
-const TOWNSHIP_SHARE: &str = "alarm.township_share";
+pub(crate) const TOWNSHIP_SHARE: &str = "alarm.township_share";
 
 /// What became of a household's findings. The words are stable: reports and
 /// exports carry them.

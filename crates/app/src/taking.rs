@@ -1,4 +1,4 @@
-//! 取数: what is kept here of a county (ledgers, income accounts) becomes rows of the lake, so that facts
+//! 取数: what is kept here of a county (ledgers, income accounts, lists of events) becomes rows of the lake, so that facts
 //! and rules read it like any department's list.
 //!
 //! It is done when a month is screened, and is a batch like an import: its rows name the record they
@@ -17,7 +17,7 @@ use lake::{
 use serde_json::json;
 use store::{NewBatch, NewLakeFile, NewSourceFile, Tx};
 
-use crate::{home::Home, import::abandon, income, ledgers};
+use crate::{home::Home, import::abandon, income, ledgers, shocks};
 
 /// What such a batch is noted as.
 const NOTE: &str = "台账取数";
@@ -60,6 +60,7 @@ pub(crate) async fn take_in(
     let mut tx = home.db.read().await?;
     let mut taken = ledgers::taken(home, &mut tx, county, month).await?;
     taken.extend(income::taken(home, &mut tx, county, month).await?);
+    taken.extend(shocks::lake::taken(home, &mut tx, county, month).await?);
     let before = taken_before(home, &mut tx, county, month).await?;
     drop(tx);
     let marks: BTreeMap<String, String> =
@@ -114,7 +115,7 @@ async fn taken_before(
     let mut known = BTreeMap::new();
     let tables = &home.definitions.tables;
     let kept = home.definitions.ledgers.lake_tables(tables).into_iter();
-    for table in kept.chain(tables.get(income::TABLE)) {
+    for table in kept.chain(tables.get(income::TABLE)).chain(tables.get(shocks::lake::TABLE)) {
         for file in tx.lake_files_for(county.id, &table.name, &month, &month).await? {
             let Some(source) = file.source_file_id else { continue };
             let Some(source) = tx.source_file(source).await? else { continue };

@@ -9,6 +9,7 @@ pub mod benefits;
 pub mod cases;
 pub mod check;
 pub mod clues;
+pub mod events;
 pub mod explain;
 pub mod facts;
 pub mod households;

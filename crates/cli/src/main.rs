@@ -73,6 +73,8 @@ enum Command {
     Appeals(commands::appeals::Arguments),
     /// 台账：列出、模板、导出、导入、查问题 / ledgers: list, template, export, import, find
     Ledgers(commands::ledgers::Arguments),
+    /// 突发事件：登记、找户、排查、跟踪、预案、预警 / sudden events and standing alarms
+    Events(commands::events::Arguments),
     /// 指标和规划目标：列出、计算、目标进度、登记、打开一个数 / indicators and targets
     Indicators(commands::indicators::Arguments),
     /// 户：居住地 / households: residence
@@ -134,6 +136,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Appeals(it) => commands::appeals::run(&home().await?, it, output).await,
             Command::Accounts(it) => commands::accounts::run(&home().await?, it, output).await,
             Command::Ledgers(it) => commands::ledgers::run(&home().await?, it, output).await,
+            Command::Events(it) => commands::events::run(&home().await?, it, output).await,
             Command::Indicators(it) => commands::indicators::run(&home().await?, it, output).await,
             Command::Households(it) => commands::households::run(&home().await?, it, output).await,
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),

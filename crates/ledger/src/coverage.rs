@@ -14,9 +14,9 @@ use crate::{ledger::Words, ledgers::Ledgers, read};
 const ROWS: &str = "rows.toml";
 
 /// Areas that ledgers have to cover to the last row.
-pub const AREAS: [&str; 18] = [
+pub const AREAS: [&str; 19] = [
     "PRJ", "FND", "AST", "REL", "EDU", "MED", "HOU", "WAT", "EMP", "IND", "ECO", "SAF", "INS",
-    "LND", "KEY", "SOC", "CON", "GOV",
+    "LND", "KEY", "SOC", "CON", "GOV", "DIS",
 ];
 
 /// What may realise a row besides ledgers, with its Chinese word.

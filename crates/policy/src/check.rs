@@ -8,6 +8,7 @@ mod income;
 mod measures;
 mod notices;
 mod register;
+mod shocks;
 
 pub(crate) use measures::GROUPS;
 
@@ -45,6 +46,7 @@ pub(crate) fn read_and_check(dir: &Path, facts: &FactNames) -> (Packs, Vec<Probl
         measures::fit(&packs, pack, &mut problems);
         income::fits(&packs, pack, &mut problems);
         register::names_what_is_there(&packs, pack, &mut problems);
+        shocks::fit(&packs, pack, &mut problems);
         lists_keep_their_kind(&packs, pack, &mut problems);
     }
     // Cases are run only on packs that are otherwise sound: a rule that could not be read would

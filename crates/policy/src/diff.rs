@@ -31,6 +31,8 @@ pub enum ChangeKind {
     Measure,
     /// 诉求受理.
     Appeals,
+    /// 突发事件类型和预警条件.
+    Shocks,
 }
 
 impl ChangeKind {
@@ -44,6 +46,7 @@ impl ChangeKind {
             ChangeKind::Notice => "公示样式",
             ChangeKind::Measure => "帮扶措施",
             ChangeKind::Appeals => "诉求受理",
+            ChangeKind::Shocks => "突发事件",
         }
     }
 }
@@ -92,8 +95,31 @@ pub fn diff(
     measures(old, new, region_code, on, &mut changes);
     let of = |packs: &Packs| packs.appeals(region_code, on);
     compared(of(old), of(new), ChangeKind::Appeals, "appeals", "诉求受理", &mut changes);
+    shocks(old, new, region_code, on, &mut changes);
     changes.sort();
     changes
+}
+
+/// Kinds of events and triggers, each by its identifier.
+fn shocks(old: &Packs, new: &Packs, code: &str, on: NaiveDate, changes: &mut Vec<Change>) {
+    let types =
+        |packs: &Packs| packs.shock_types(code, on).into_iter().map(|it| (it.id.clone(), it));
+    let (before, after): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        (types(old).collect(), types(new).collect());
+    for (id, zh) in
+        before.iter().chain(&after).map(|(id, it)| (id, &it.zh)).collect::<BTreeMap<_, _>>()
+    {
+        compared(before.get(id), after.get(id), ChangeKind::Shocks, id, zh, changes);
+    }
+    let triggers =
+        |packs: &Packs| packs.alarm_triggers(code, on).into_iter().map(|it| (it.id.clone(), it));
+    let (before, after): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        (triggers(old).collect(), triggers(new).collect());
+    for (id, zh) in
+        before.iter().chain(&after).map(|(id, it)| (id, &it.zh)).collect::<BTreeMap<_, _>>()
+    {
+        compared(before.get(id), after.get(id), ChangeKind::Shocks, id, zh, changes);
+    }
 }
 
 /// Every day on which something in either set begins or ceases to apply, in order: between two of
@@ -130,6 +156,12 @@ fn pack_days(pack: &crate::written::Pack) -> Vec<NaiveDate> {
         span(it.from, it.to);
     }
     for it in &pack.appeals {
+        span(it.from, it.to);
+    }
+    for it in pack.shocks.values() {
+        span(it.from, it.to);
+    }
+    for it in pack.triggers.values() {
         span(it.from, it.to);
     }
     days

@@ -3,8 +3,8 @@
 //! A pack is a folder of TOML files an officer can read: dated parameters, rules that compare a
 //! fact with a parameter and do nothing else, cases, sentences with an expected answer, review
 //! chains, the steps of identification and elimination, the texts of
-//! public notices, the catalogue of measures, benefits with their arithmetic, dated lists, and the
-//! register of policies. The nearest pack on the way county, prefecture,
+//! public notices, the catalogue of measures, benefits with their arithmetic, dated lists, kinds
+//! of sudden events with the triggers that warn of them, and the register of policies. The nearest pack on the way county, prefecture,
 //! province, nation wins; a value is never overwritten, a newer one is added beside it.
 //!
 //! ```no_run
@@ -44,6 +44,8 @@ mod register;
 mod risk;
 mod rule;
 mod rule_case;
+mod shock;
+mod shocks_in_force;
 mod step_kind;
 pub mod suggest;
 mod supposing;
@@ -81,6 +83,10 @@ pub use register::{PolicyKind, PolicyOutcome, Realised, RegisteredPolicy};
 pub use risk::Risk;
 pub use rule::{Comparison, CompiledRule, Cond, Effect, Evidence, Judgment, ResolvedParam};
 pub use rule_case::RuleCase;
+pub use shock::{
+    AlarmTrigger, FoundBy, LinkedBy, OpensCases, PriceBase, ShockKind, ShockTarget, ShockType,
+    ShockWay, ShockWord, TriggerOf,
+};
 pub use step_kind::StepKind;
 pub use supposing::SupposeError;
 pub use times::Times;

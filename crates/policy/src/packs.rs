@@ -273,7 +273,12 @@ impl Packs {
     }
 
     /// None only when a parameter has no value on the day, which `check` has ruled out.
-    fn compile(&self, condition: &Condition, region_code: &str, on: NaiveDate) -> Option<Cond> {
+    pub(crate) fn compile(
+        &self,
+        condition: &Condition,
+        region_code: &str,
+        on: NaiveDate,
+    ) -> Option<Cond> {
         let (limit, parameter) = match &condition.against {
             Against::Value(value) => (*value, None),
             Against::Parameter { name, times } => {

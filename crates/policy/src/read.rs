@@ -21,6 +21,7 @@ mod pack;
 mod parameter;
 mod register;
 mod rule;
+mod shock;
 mod value;
 
 use std::{
@@ -120,6 +121,16 @@ pub(crate) fn read(dir: &Path, facts: &FactNames, problems: &mut Vec<Problem>) -
                     "benefit_cases" => {
                         let cases = benefit_case::cases(stem, top, &pack.info.region, &mut faults);
                         pack.benefit_cases.extend(cases);
+                    }
+                    "shocks" => {
+                        if let Some(it) = shock::shock(top, &documents, facts, &mut faults) {
+                            pack.shocks.insert(stem.to_owned(), it);
+                        }
+                    }
+                    "triggers" => {
+                        if let Some(it) = shock::trigger(top, &documents, &mut faults) {
+                            pack.triggers.insert(stem.to_owned(), it);
+                        }
                     }
                     "notices" => read_notice(pack, stem, top, &documents, &mut faults),
                     _ => read_cases(pack, stem, top, facts, &mut faults),

@@ -17,6 +17,7 @@ use crate::{
     register::WrittenPolicy,
     risk::Risk,
     rule::{Comparison, Effect},
+    shock::{WrittenShock, WrittenTrigger},
     table::Lined,
     times::Times,
     unit::Unit,
@@ -53,6 +54,10 @@ pub(crate) struct Pack {
     pub(crate) income: WrittenIncome,
     /// 政策登记, by identifier.
     pub(crate) register: BTreeMap<String, WrittenPolicy>,
+    /// 突发事件类型, by identifier.
+    pub(crate) shocks: BTreeMap<String, WrittenShock>,
+    /// Standing triggers of regional risk, by identifier.
+    pub(crate) triggers: BTreeMap<String, WrittenTrigger>,
     /// Names of rules, parameters and measures that are written but could not be read, so that
     /// nothing else complains of missing them.
     pub(crate) unreadable: BTreeSet<String>,

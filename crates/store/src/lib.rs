@@ -62,6 +62,10 @@ mod jobs;
 mod indicators;
 mod policy_drafts;
 
+mod risk_alarms;
+mod shock_members;
+mod shocks;
+
 mod appeal_lists;
 mod appeals;
 
@@ -110,12 +114,18 @@ pub use quarantine::{NewQuarantined, Quarantined};
 pub use receipts::{is_receipt, new_receipt};
 pub use residences::Residence;
 pub use reviews::Review;
+pub use risk_alarms::RiskAlarm;
 pub use roster::RosterEntry;
 pub use run_statistics::RunStatistic;
 pub use runs::{Run, RunInputs};
 pub use schema::{Visibility, visibility};
 pub use scope::Scope;
 pub use sessions::{Session, token_hash};
+pub use shock_members::{
+    ShockMember, ShockMemberAction, ShockMemberCount, ShockMemberFilter, ShockTodo,
+    UnrecoveredHousehold,
+};
+pub use shocks::{ShockArea, ShockEvent};
 pub use source_files::{NewSourceFile, SourceFile};
 /// What the database says went wrong.
 pub use sqlx::Error as DbError;

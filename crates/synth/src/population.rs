@@ -22,6 +22,7 @@ pub mod plan;
 pub mod registry;
 mod security;
 mod sheet;
+mod shocks;
 mod work;
 
 use std::{collections::BTreeMap, path::Path};

@@ -3,6 +3,7 @@
 mod access;
 mod cases;
 mod documents;
+mod events;
 mod imports;
 mod income;
 mod jobs;

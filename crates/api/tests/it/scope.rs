@@ -47,12 +47,19 @@ async fn a_township_never_sees_another_townships_household() {
     }
     let month = json!({ "region": "990123", "month": "2023-10" });
     office.does("an", "/api/v1/indicators/compute", &month).await;
+    let event = json!({ "type": "earthquake", "happened_on": "2023-10-30", "source": "县应急局",
+                        "areas": [{ "region": "990123" }] });
+    let event = office.does("an", "/api/v1/events", &event).await["event"].to_string();
+    let campaign = format!("/api/v1/events/{event}/campaign");
+    office.does("an", &campaign, &json!({ "version": 0 })).await;
+    office.does("an", "/api/v1/risk-alarms/judge", &month).await;
     let none = serde_json::Value::Null;
     let dismiss = json!({ "do": "dismiss", "reason": "already_solved", "text": "已解决" });
 
     for (method, path, operation) in operations() {
         let path = path.replace("{ledger}", "household_toilets");
         let path = path.replace("{indicator}", "monitored_share_of_people");
+        let path = path.replace("{event}", &event);
         let shows = match operation.as_str() {
             "health" | "sign_in" | "sign_in_means" | "begin_oidc" | "finish_oidc" | "who_am_i"
             | "sign_out" | "change_password" | "begin_totp" | "confirm_totp" | "remove_totp"
@@ -218,6 +225,37 @@ async fn a_township_never_sees_another_townships_household() {
             "show_target" => Shows::Unknown("yr_registry".into(), none.clone()),
             "list_indicator_values" => Shows::Only("?period=202310", none.clone()),
             "open_indicator" => Shows::Only("?month=2023-10&limit=200", none.clone()),
+            // Of an event of the whole county a township sees its own share.
+            "list_event_types" | "record_event" => Shows::Nothing,
+            "list_events" | "show_event" | "list_event_todos" | "list_risk_alarms" => {
+                Shows::Only("", none.clone())
+            }
+            "list_event_households" => Shows::Only("?limit=200", none.clone()),
+            "preview_event" => Shows::Only("", json!({})),
+            "open_event_campaign" => Shows::Only("", json!({ "version": 1 })),
+            "close_event" => Shows::Only("", json!({ "version": 1, "reason": "结束" })),
+            "activate_event_plan" => Shows::Only(
+                "",
+                json!({ "plan": 1, "activated_on": "2023-10-30", "decided_by": "县里" }),
+            ),
+            "open_event_task" => Shows::Only(
+                "",
+                json!({ "region": "990123101", "task": "帮", "owner_unit": "镇",
+                        "due_on": "2023-12-01" }),
+            ),
+            "add_event_household" => Shows::Only("", json!({ "household": 3, "reason": "漏了" })),
+            "show_event_household" => Shows::Unknown("3".into(), none.clone()),
+            "report_event_household" => Shows::Unknown(
+                "3".into(),
+                json!({ "version": 0, "action": { "do": "report", "finding": "hardship" } }),
+            ),
+            "change_event_listing" => {
+                Shows::Unknown("3".into(), json!({ "version": 0, "drop": true, "reason": "错" }))
+            }
+            "open_risk_alarm" => {
+                Shows::Unknown("018bd000-0000-7000-8000-000000000000".into(), none.clone())
+            }
+            "judge_risk_alarms" => Shows::Nothing,
             // The county's.
             "compute_indicators"
             | "report_indicator"

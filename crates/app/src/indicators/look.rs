@@ -122,7 +122,7 @@ impl<'a> Look<'a> {
     /// What a target comes to, how its value should move, and how far it has come.
     pub(super) fn judged(&self, target: &Target) -> Judged {
         let all = &self.home.definitions.indicators;
-        let path = all.get(&self.code, &target.measure).map_or(Path::Linear, |it| it.path);
+        let path = all.get(self.code, &target.measure).map_or(Path::Linear, |it| it.path);
         let wanted = self.wanted(target, self.newest(target).map(|it| it.period));
         let values: Vec<(Period, Amount)> =
             self.in_unit_of(target).map(|(found, amount)| (found.period, amount)).collect();
@@ -189,7 +189,7 @@ impl<'a> Look<'a> {
             Wanted::Word(it) => (Some(it.zh.clone()), Some(it.en.clone())),
             Wanted::Open(zh, en) => (Some(zh.clone()), Some(en.clone())),
             Wanted::Against(series) => {
-                let found = self.home.definitions.indicators.get(&self.code, series);
+                let found = self.home.definitions.indicators.get(self.code, series);
                 let (zh, en) = found.map_or((series.as_str(), series.as_str()), |it| {
                     (it.zh.as_str(), it.en.as_str())
                 });

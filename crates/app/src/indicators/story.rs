@@ -110,11 +110,11 @@ pub async fn story(
     let look = Look::at(home, &staff.scope, region, month, as_of).await?;
     let all = &home.definitions.indicators;
     let none = || IndicatorError::NoIndicator(target.to_owned());
-    let printed = all.targets_of(&look.code).find(|it| it.id == target).ok_or_else(none)?;
+    let printed = all.targets_of(look.code).find(|it| it.id == target).ok_or_else(none)?;
     let table = with_tasks(home, staff, look.table(), today).await?;
     let view = table.targets.into_iter().find(|it| it.target == target).ok_or_else(none)?;
     let judged = look.judged(printed);
-    let measure = all.get(&look.code, &printed.measure).filter(|_| printed.is_measured);
+    let measure = all.get(look.code, &printed.measure).filter(|_| printed.is_measured);
     Ok(TargetStory {
         region: table.region,
         region_name: table.region_name,

@@ -20,6 +20,7 @@ mod ledger_money;
 mod ledger_sent;
 mod notices;
 mod residence;
+mod shocks;
 mod sign_in;
 mod support;
 mod taking_over;

@@ -51,7 +51,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                 }
                 (
                     "parameters" | "rules" | "cases" | "chains" | "measures" | "notices" | "lists"
-                    | "benefits" | "benefit_cases" | "income",
+                    | "benefits" | "benefit_cases" | "income" | "shocks" | "triggers",
                     true,
                 ) => {
                     for (leaf, is_dir) in entries(dir, &base.join(&name), problems) {
@@ -77,7 +77,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     message:
                         "不认识的文件或文件夹，请改名或移走（政策包里只有 pack.toml、appeals.toml、\
                               register.toml、parameters、rules、cases、chains、measures、\
-                              notices、lists、benefits、benefit_cases、income、checks、ledgers、\
+                              notices、lists、benefits、benefit_cases、income、shocks、triggers、checks、ledgers、\
                               ledger_cases、ledger_openings、coverage、indicators、targets、\
                               history）"
                             .into(),
@@ -142,6 +142,9 @@ fn file_name_fault(folder: &str, leaf: &str, is_dir: bool) -> Option<&'static st
         }
         ("rules" | "cases", Some(id)) if !is_rule_id(id) => {
             Some("文件名是规则编号，写作 R 加三位数字，例如 R101.toml")
+        }
+        ("shocks" | "triggers", Some(id)) if !is_snake_case(id) => {
+            Some("文件名是标识，只用小写英文字母、数字和下划线，例如 meteorological.toml")
         }
         ("benefits" | "benefit_cases", Some(id)) if !is_snake_case(id) => {
             Some("文件名是待遇的标识，只用小写英文字母、数字和下划线，例如 travel_aid.toml")

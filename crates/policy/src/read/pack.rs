@@ -67,6 +67,8 @@ pub(super) fn pack(
         lists: BTreeMap::new(),
         income: crate::income::WrittenIncome::default(),
         register: BTreeMap::new(),
+        shocks: BTreeMap::new(),
+        triggers: BTreeMap::new(),
         unreadable: BTreeSet::new(),
     })
 }

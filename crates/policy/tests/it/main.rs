@@ -19,4 +19,5 @@ mod plan_values;
 mod register;
 mod rules_shipped;
 mod shipped;
+mod shocks;
 mod strict;

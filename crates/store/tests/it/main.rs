@@ -15,5 +15,6 @@ mod notices;
 mod register;
 mod schema;
 mod screening;
+mod shocks;
 mod units_of_work;
 mod visits;

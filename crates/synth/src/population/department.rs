@@ -6,7 +6,7 @@ use kernel::{table::Tables, value::days_of};
 use super::{
     appeals::Appeals, assets::Assets, education::Education, housing_water::HousingWater,
     income::Income, medical::Medical, people::Home, security::Security, sheet::SheetPlace,
-    work::Work,
+    shocks::Shocks, work::Work,
 };
 use crate::random::Random;
 
@@ -59,5 +59,6 @@ pub fn all(tables: &Tables, place: &SheetPlace<'_>) -> anyhow::Result<Vec<Box<dy
         Box::new(HousingWater::open(tables, place)?),
         Box::new(Assets::open(tables, place)?),
         Box::new(Appeals::open(tables, place)?),
+        Box::new(Shocks::open(tables, place)?),
     ])
 }
