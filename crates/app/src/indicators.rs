@@ -5,6 +5,7 @@
 //! numerators and denominators of their counties; they never average shares.
 
 mod compute;
+mod counted;
 mod drill;
 mod error;
 mod evaluation;
@@ -14,7 +15,7 @@ mod list;
 mod report;
 mod targets;
 mod tasks;
-mod values;
+pub(crate) mod values;
 mod workbook;
 
 pub use self::{

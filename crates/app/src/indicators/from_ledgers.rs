@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use indicator::{Amount, Indicator, Measure};
-use kernel::{Month, Period, Region, china_day};
+use kernel::{Month, Period, Region, RegionLevel, china_day};
 use policy::Unit;
 use store::{IndicatorValue, Scope, new_id};
 
@@ -26,8 +26,9 @@ pub(super) async fn values(
 ) -> Result<Vec<IndicatorValue>, IndicatorError> {
     let mut by_ledger: BTreeMap<&str, Vec<&Indicator>> = BTreeMap::new();
     for it in home.definitions.indicators.of(&leading_digits(region)) {
-        if let Measure::Ledger { ledger, .. } = &it.measure
+        if let Measure::Ledger { ledger, below, .. } = &it.measure
             && it.from <= month.last_day()
+            && (*below || region.level <= RegionLevel::County)
         {
             by_ledger.entry(ledger).or_default().push(it);
         }
