@@ -1,7 +1,8 @@
 // What was printed, the newest first.
 import { Link } from '@tanstack/react-router'
-import { Alert, Card, Table } from 'antd'
+import { Alert, Button, Card, Flex, Table } from 'antd'
 import dayjs from 'dayjs'
+import { useState } from 'react'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { Mark } from '../parts/Mark'
@@ -9,6 +10,9 @@ import { common } from '../text/common'
 import { useText } from '../text/text'
 import type { ReportsSearch } from './search'
 import { text } from './text'
+
+/** How many the server gives at once. */
+const most = 50
 
 /** A moment as it is read. */
 export function moment(at: string): string {
@@ -19,7 +23,8 @@ export function Prints() {
   const own = useText(text)
   const words = useText(common)
   const [search] = useAddress<ReportsSearch>()
-  const query = { report: search.report, region: search.region }
+  const [trail, setTrail] = useState<string[]>([])
+  const query = { report: search.report, region: search.region, before: trail.at(-1) }
   const found = api.useQuery('get', '/api/v1/report-prints', { params: { query } })
   return (
     <>
@@ -42,6 +47,19 @@ export function Prints() {
           ]}
         />
       </Card>
+      {(trail.length > 0 || found.data?.length === most) && (
+        <Flex gap={8} justify="end" className="reports-pages">
+          <Button disabled={trail.length === 0} onClick={() => setTrail(trail.slice(0, -1))}>
+            {words.previous}
+          </Button>
+          <Button
+            disabled={found.data?.length !== most}
+            onClick={() => setTrail([...trail, found.data?.at(-1)?.print ?? ''])}
+          >
+            {words.next}
+          </Button>
+        </Flex>
+      )}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Card, Checkbox, DatePicker, Flex, Form, Popconfirm, Skeleton, Tooltip } from 'antd'
 import dayjs from 'dayjs'
-import { api } from '../api/client'
+import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { RegionField } from '../parts/RegionField'
 import { useMay } from '../session/session'
@@ -25,16 +25,18 @@ export default function Report() {
   const period = search.period ?? lastMonth()
   const listed = api.useQuery('get', '/api/v1/reports', { params: { query: { region: search.region } } })
   const line = listed.data?.find(it => it.report === report)
+  const others = search.others ?? line?.leaves_office ?? false
   const found = api.useQuery(
     'get',
     '/api/v1/reports/{report}',
     {
       params: {
         path: { report },
-        query: { region: search.region, period, as_of: search.asOf, for_others: search.others },
+        query: { region: search.region, period, as_of: search.asOf, for_others: others },
       },
     },
-    { placeholderData: keepPreviousData },
+    // Whether it leaves the office is known with the list.
+    { placeholderData: keepPreviousData, enabled: !!listed.data },
   )
   return (
     <Flex vertical gap={12}>
@@ -42,7 +44,8 @@ export default function Report() {
         ← {own.back}
       </Link>
       <h1 className="list-title">{line && (language === 'zh' ? line.zh : line.en)}</h1>
-      <Head report={report} period={period} mayPrint={line?.may_print ?? false} isTemplate={line?.kind === 'template'} />
+      {line && <Head line={line} period={period} others={others} />}
+      {listed.data && !line && <Alert type="info" showIcon title={own.none} />}
       {found.error && <Alert type="info" showIcon title={found.error.detail} />}
       {found.isPending && <Skeleton active />}
       {found.data && !found.error && <Content content={found.data.content} asOf={found.data.open_as_of} />}
@@ -51,13 +54,12 @@ export default function Report() {
 }
 
 interface HeadProps {
-  report: string
+  line: S['ReportLine']
   period: string
-  mayPrint: boolean
-  isTemplate: boolean
+  others: boolean
 }
 
-function Head({ report, period, mayPrint, isTemplate }: HeadProps) {
+function Head({ line, period, others }: HeadProps) {
   const own = useText(text)
   const words = useText(common)
   const may = useMay()
@@ -74,6 +76,7 @@ function Head({ report, period, mayPrint, isTemplate }: HeadProps) {
     onError: failed,
   })
   const region = useOwnRegion(search.region)
+  const { report, may_print: mayPrint } = line
   return (
     <Card>
       <Form layout="vertical" component={false}>
@@ -101,8 +104,8 @@ function Head({ report, period, mayPrint, isTemplate }: HeadProps) {
           </Form.Item>
           <Form.Item label=" ">
             <Checkbox
-              checked={search.others ?? false}
-              onChange={it => setSearch({ ...search, others: it.target.checked || undefined })}
+              checked={others}
+              onChange={it => setSearch({ ...search, others: it.target.checked })}
             >
               {own.forOthers}
             </Checkbox>
@@ -118,14 +121,14 @@ function Head({ report, period, mayPrint, isTemplate }: HeadProps) {
                   onClick={() =>
                     print.mutate({
                       params: { path: { report } },
-                      body: { region, period, as_of: search.asOf, for_others: search.others },
+                      body: { region, period, as_of: search.asOf, for_others: others },
                     })
                   }
                 >
                   {own.print}
                 </Button>
               </Tooltip>
-              {isTemplate && may('end_report_template') && (
+              {line.kind === 'template' && may('end_report_template') && (
                 <Popconfirm
                   title={own.endAsk}
                   okText={words.confirm}

@@ -1,3 +1,5 @@
+import type { ListSearch } from '../parts/cursor'
+
 /** What the address of a report says. */
 export interface ReportSearch {
   region?: string
@@ -9,7 +11,7 @@ export interface ReportSearch {
 }
 
 /** What the address of the place says. */
-export interface ReportsSearch {
+export interface ReportsSearch extends ListSearch {
   tab?: string
   region?: string
   /** Of the prints: one report. */

@@ -17,6 +17,9 @@ import { text } from '../text'
 import { AnswerDialog } from './AnswerDialog'
 import { NewRequest } from './NewRequest'
 
+/** How many the server gives at once. */
+const most = 50
+
 export function Requests() {
   const own = useText(text)
   const words = useText(common)
@@ -26,7 +29,7 @@ export function Requests() {
   const [isNew, setNew] = useState(false)
   const [answering, setAnswering] = useState<S['NumberRequestView']>()
   const { region, indicator, open } = search
-  const query = { words: search.words, region, indicator, open: open || undefined }
+  const query = { words: search.words, region, indicator, open: open || undefined, before: search.trail?.at(-1) }
   const found = api.useQuery('get', '/api/v1/number-requests', { params: { query } })
   return (
     <>
@@ -58,7 +61,7 @@ export function Requests() {
             render: (_, it) => <Answered it={it} onAnswer={() => setAnswering(it)} />,
           },
         ]}
-        page={found.data && { items: found.data }}
+        page={found.data && { items: found.data, next: found.data.length === most ? found.data.at(-1)?.request : null }}
         problem={found.error}
         loading={found.isFetching}
         rowKey={it => it.request}

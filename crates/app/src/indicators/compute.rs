@@ -106,14 +106,12 @@ pub async fn compute(
             RegionLevel::County => regions_below(home, place),
             _ => BTreeSet::from([place.id]),
         };
-        let mut values = Vec::new();
-        for it in below.iter().filter_map(|it| home.definitions.regions.get(*it)) {
-            values.extend(from_ledgers::values(home, staff, it, month, now).await?);
-        }
+        let regions: Vec<i64> = below.into_iter().collect();
+        let values =
+            from_ledgers::values_with_below(home, staff, place, &regions, month, now).await?;
         report.from_ledgers += i64::try_from(values.len()).unwrap_or_default();
         let mut tx = home.db.write().await?;
         let period = Period::Month(month).to_string();
-        let regions: Vec<i64> = below.into_iter().collect();
         let written = put(&mut tx, &regions, &period, &|it| it.how == "ledger", values, now).await?;
         if 0 < written {
             let detail = json!({ "region": place.stat_code, "month": report.month,

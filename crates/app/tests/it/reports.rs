@@ -13,7 +13,6 @@ use app::{
     },
     staff::Staff,
 };
-use chrono::Utc;
 use indicator::{ReportFigure, ReportLayout, ReportPart, ReportRows, Shown};
 
 use crate::support::{
@@ -366,8 +365,8 @@ async fn a_report_is_put_together_for_somebody_and_ends() {
     assert!(!of_east.iter().any(|it| it.report == saved.template), "it is the county's");
 
     // What was put together leaves the office unless it is said otherwise.
-    let printed = reports::print(&office.home, &an, &saved.template, &order("2023-10", None), at(5));
-    let printed = printed.await.unwrap();
+    let others = order("2023-10", None);
+    let printed = reports::print(&office.home, &an, &saved.template, &others, at(5)).await.unwrap();
     assert_eq!(table(&printed.content), [["东一村", "*"], ["西一村", "*"]]);
     reports::end_template(&office.home, &an, &saved.template, at(6)).await.unwrap();
     let listed = reports::list(&office.home, &an, COUNTY).await.unwrap();
@@ -448,5 +447,4 @@ fn definitions_name_the_stages_of_cases() {
         casework::Stage::Closed,
     ];
     assert_eq!(stages.map(casework::Stage::word), indicator::STAGES);
-    let _: chrono::DateTime<Utc> = at(0);
 }
