@@ -26,6 +26,7 @@ export const names = bilingual(
     assistance: '帮扶',
     ledgers: '台账',
     quality: '数据质量',
+    reports: '报表',
     cockpit: '驾驶舱',
     parameters: '参数与规则',
     trials: '模拟与草案',
@@ -60,6 +61,7 @@ export const names = bilingual(
     assistance: 'Assistance',
     ledgers: 'Ledgers',
     quality: 'Data quality',
+    reports: 'Reports',
     cockpit: 'Cockpit',
     parameters: 'Parameters & rules',
     trials: 'Trials & drafts',
@@ -93,6 +95,7 @@ export const menu: { group: Name; places: Place[] }[] = [
       { name: 'notices', path: '/notices', needs: 'list_notices' },
       { name: 'assistance', path: '/assistance', needs: 'show_coverage' },
       { name: 'ledgers', path: '/ledgers', needs: 'list_ledgers' },
+      { name: 'reports', path: '/reports', needs: 'list_reports' },
     ],
   },
   {

@@ -28,6 +28,7 @@ pub(crate) mod policy;
 pub(crate) mod quality;
 pub(crate) mod regions;
 pub(crate) mod risk_alarms;
+pub(crate) mod reports;
 pub(crate) mod session;
 pub(crate) mod tokens;
 pub(crate) mod uploads;

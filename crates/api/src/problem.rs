@@ -16,6 +16,7 @@ use app::{
     notices::NoticeError,
     policy_drafts::DraftError,
     quality_runs::QualityError,
+    reports::ReportError,
     risk_alarms::AlarmError,
     shocks::ShockError,
     uploads::UploadError,
@@ -145,8 +146,11 @@ fn status(code: &str) -> StatusCode {
         | "draft.same_person"
         | "draft.other_region"
         | "case.role"
+        | "report.may_not_print"
         | "ledger.not_allowed" => StatusCode::FORBIDDEN,
-        "ledger.none" | "indicator.none" | "income.no_collection" => StatusCode::NOT_FOUND,
+        "ledger.none" | "indicator.none" | "report.none" | "income.no_collection" => {
+            StatusCode::NOT_FOUND
+        }
         _ if code.ends_with(".not_found") || code == "not_found" => StatusCode::NOT_FOUND,
         "draft.state" | "draft.base_changed" => StatusCode::CONFLICT,
         _ if code.ends_with(".stale")
@@ -198,6 +202,7 @@ problems_of!(
     HouseholdEventError,
     NoticeError,
     QualityError,
+    ReportError,
     UploadError,
     VisitError
 );

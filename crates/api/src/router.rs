@@ -115,7 +115,6 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::visits::take_visit_updates))
         .routes(routes!(e::visits::list_visits_to_settle))
         .routes(routes!(e::visits::settle_visit))
-        // 户
         // 台账
         .routes(routes!(e::ledgers::list_ledgers))
         .routes(routes!(e::ledgers::show_ledger))
@@ -163,6 +162,22 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::risk_alarms::list_risk_alarms))
         .routes(routes!(e::risk_alarms::judge_risk_alarms))
         .routes(routes!(e::risk_alarms::open_risk_alarm))
+        // 报表
+        .routes(routes!(e::reports::list_reports))
+        .routes(routes!(e::reports::show_report))
+        .routes(routes!(e::reports::preview_report))
+        .routes(routes!(e::reports::print_report))
+        .routes(routes!(e::reports::list_report_prints))
+        .routes(routes!(e::reports::show_report_print))
+        .routes(routes!(e::reports::show_report_paper))
+        .routes(routes!(e::reports::export_report_print))
+        .routes(routes!(e::reports::compare_report_print))
+        .routes(routes!(e::reports::save_report_template))
+        .routes(routes!(e::reports::show_report_template))
+        .routes(routes!(e::reports::end_report_template))
+        .routes(routes!(e::reports::list_number_requests, e::reports::record_number_request))
+        .routes(routes!(e::reports::answer_number_request))
+        // 户
         .routes(routes!(e::households::search_households))
         .routes(routes!(e::households::show_household))
         .routes(routes!(e::households::show_dossier))

@@ -5,10 +5,12 @@ use app::{dossier::Dossier, households::MemberView};
 mod case;
 mod dossier;
 mod record;
+mod report;
 
 pub(crate) use case::{authorization, card, plan, review, verification};
 pub(crate) use dossier::whole_dossier;
 pub(crate) use record::record_form;
+pub(crate) use report::report;
 
 /// The members who live there now.
 fn living(dossier: &Dossier) -> impl Iterator<Item = &MemberView> {

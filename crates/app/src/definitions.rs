@@ -67,7 +67,12 @@ impl Definitions {
         let ledgers = Ledgers::load(&packs_folder, &packs, &Outside { roles: &roles })?;
         let names = fact_names(&facts, &tables);
         let figures = ledgers.figures();
-        let outside = indicator::Outside { packs: &packs, facts: &names, figures: &figures };
+        let outside = indicator::Outside {
+            packs: &packs,
+            facts: &names,
+            roles: &roles,
+            figures: &figures,
+        };
         let indicators = Indicators::load(&packs_folder, &outside)?;
         let regions_file = folder.join("data").join("regions.csv");
         let regions = fs::read_to_string(&regions_file)
@@ -127,7 +132,7 @@ pub fn indicator_problems(
     let roles = Access::get().names();
     let (ledgers, _) = Ledgers::read(folder, packs, &Outside { roles: &roles })?;
     let figures = ledgers.figures();
-    let outside = indicator::Outside { packs, facts, figures: &figures };
+    let outside = indicator::Outside { packs, facts, roles: &roles, figures: &figures };
     Ok(Indicators::read(folder, &outside)?.1)
 }
 

@@ -5,6 +5,7 @@
 //! numerators and denominators of their counties; they never average shares.
 
 mod compute;
+mod counted;
 mod drill;
 mod error;
 mod evaluation;
@@ -17,7 +18,7 @@ mod story;
 mod target_views;
 mod targets;
 mod tasks;
-mod values;
+pub(crate) mod values;
 mod workbook;
 
 pub use self::{

@@ -23,6 +23,18 @@ pub fn narrowed(home: &Home, scope: &Scope, code: Option<&str>) -> Option<Scope>
     Some(Scope { region_id: region.id, level: region.level, ..scope.clone() })
 }
 
+/// The region of a scope and every region below it.
+#[must_use]
+pub fn regions(home: &Home, scope: &Scope) -> Vec<i64> {
+    let mut found = vec![scope.region_id];
+    let mut at = 0;
+    while let Some(region) = found.get(at).copied() {
+        found.extend(home.definitions.regions.children(region).map(|it| it.id));
+        at += 1;
+    }
+    found
+}
+
 /// The counties of a scope; below the county, the one it lies in.
 #[must_use]
 pub fn counties(home: &Home, scope: &Scope) -> Vec<Region> {

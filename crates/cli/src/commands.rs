@@ -21,6 +21,7 @@ pub mod policy;
 pub mod precision;
 pub mod quarantine;
 pub mod regions;
+pub mod reports;
 pub mod screen;
 pub mod serve;
 pub mod simulate;

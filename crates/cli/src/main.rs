@@ -77,6 +77,8 @@ enum Command {
     Events(commands::events::Arguments),
     /// 指标和规划目标：列出、计算、目标进度、登记、打开一个数 / indicators and targets
     Indicators(commands::indicators::Arguments),
+    /// 报表：列出、打印、照留底再印、要数登记 / reports, what was printed, who asked for numbers
+    Reports(commands::reports::Arguments),
     /// 户：居住地 / households: residence
     Households(commands::households::Arguments),
     /// 审计链：核对、检查点、导出、离线核对 / the audit chain: verify, checkpoint, export, check
@@ -138,6 +140,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Ledgers(it) => commands::ledgers::run(&home().await?, it, output).await,
             Command::Events(it) => commands::events::run(&home().await?, it, output).await,
             Command::Indicators(it) => commands::indicators::run(&home().await?, it, output).await,
+            Command::Reports(it) => commands::reports::run(&home().await?, it, output).await,
             Command::Households(it) => commands::households::run(&home().await?, it, output).await,
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),
             Command::Audit(it) => commands::audit::run(&home().await?, it, output).await,

@@ -3,6 +3,8 @@
 use lake::expression::Expression;
 use policy::Unit;
 
+use crate::counted::Counted;
+
 /// Where a definition comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basis {
@@ -65,7 +67,11 @@ pub enum Measure {
         figure: String,
         /// The figure it is divided by, for a share.
         per: Option<String>,
+        /// Townships and villages have it too, not only counties and what lies above them.
+        below: bool,
     },
+    /// Counted in the record of decisions: cases or clues.
+    Counted(Counted),
     /// Entered by hand, with its document.
     Reported,
 }
@@ -158,20 +164,23 @@ impl Indicator {
                     }
                 }
             }
-            Measure::Ledger { ledger, figure, per: None } => format!("{ledger}.{figure}"),
-            Measure::Ledger { ledger, figure, per: Some(per) } => {
+            Measure::Ledger { ledger, figure, per: None, .. } => format!("{ledger}.{figure}"),
+            Measure::Ledger { ledger, figure, per: Some(per), .. } => {
                 format!("{ledger}.{figure} / {ledger}.{per}")
             }
+            Measure::Counted(counted) => counted.formula(),
             Measure::Reported => String::new(),
         }
     }
 
-    /// `households`, `ledger` or `reported`.
+    /// `households`, `ledger`, `cases`, `clues` or `reported`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self.measure {
             Measure::Households { .. } => "households",
             Measure::Ledger { .. } => "ledger",
+            Measure::Counted(Counted::Cases(_)) => "cases",
+            Measure::Counted(Counted::Clues(_)) => "clues",
             Measure::Reported => "reported",
         }
     }

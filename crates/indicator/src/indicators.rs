@@ -1,6 +1,9 @@
 //! Every indicator, target and history of a folder of packs.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use anyhow::bail;
 use kernel::fingerprint;
@@ -11,6 +14,7 @@ use crate::{
     history::History,
     oddity::Oddity,
     read,
+    report::Report,
     target::{Target, TargetGroup, Word},
 };
 
@@ -21,6 +25,8 @@ pub struct Outside<'a> {
     pub packs: &'a Packs,
     /// The facts there are.
     pub facts: &'a FactNames,
+    /// Roles and groups of roles.
+    pub roles: &'a BTreeSet<String>,
     /// Figures of ledgers: leading digits of the region of the pack, ledger, figure, stored unit.
     pub figures: &'a [(String, String, String, Unit)],
 }
@@ -34,11 +40,13 @@ pub struct Indicators {
     pub(crate) words: BTreeMap<String, Word>,
     pub(crate) oddities: Vec<Oddity>,
     pub(crate) histories: Vec<History>,
+    pub(crate) reports: Vec<Report>,
     pub(crate) hash: String,
 }
 
 impl Indicators {
-    /// Reads `*/indicators/*.toml`, `*/targets/*.toml` and `*/history/*.toml` below the folder.
+    /// Reads `*/indicators/*.toml`, `*/targets/*.toml`, `*/history/*.toml` and `*/reports/*.toml`
+    /// below the folder.
     ///
     /// # Errors
     /// Everything that is wrong, a line each, and unreadable files.
@@ -62,8 +70,12 @@ impl Indicators {
         let mut problems = Vec::new();
         let mut found = Indicators::default();
         let files = read::files(folder, outside.packs, &mut problems)?;
-        let text: Vec<&str> =
-            files.iter().flat_map(|it| [it.path.as_str(), it.text.as_str()]).collect();
+        // How a number is printed does not change it.
+        let text: Vec<&str> = files
+            .iter()
+            .filter(|it| it.kind != read::Kind::Reports)
+            .flat_map(|it| [it.path.as_str(), it.text.as_str()])
+            .collect();
         found.hash = format!("{:016x}", fingerprint(&text.join("\n")).cast_unsigned());
         // Words and indicators first: targets name them.
         for kind in [read::Kind::Indicators, read::Kind::Words, read::Kind::Oddities] {
@@ -72,7 +84,7 @@ impl Indicators {
                 .filter(|it| it.kind == kind)
                 .for_each(|it| read::take(it, outside, &mut found, &mut problems));
         }
-        for kind in [read::Kind::Targets, read::Kind::History] {
+        for kind in [read::Kind::Targets, read::Kind::History, read::Kind::Reports] {
             files
                 .iter()
                 .filter(|it| it.kind == kind)
@@ -100,6 +112,27 @@ impl Indicators {
     #[must_use]
     pub fn get(&self, region_code: &str, id: &str) -> Option<&Indicator> {
         let here = self.indicators.iter().filter(|it| it.id == id);
+        here.filter(|it| region_code.starts_with(&it.region)).max_by_key(|it| it.region.len())
+    }
+
+    /// The reports of a region, given by leading digits: of several of one id the nearest.
+    #[must_use]
+    pub fn reports_of(&self, region_code: &str) -> Vec<&Report> {
+        let mut found: BTreeMap<&str, &Report> = BTreeMap::new();
+        for it in self.reports.iter().filter(|it| region_code.starts_with(&it.region)) {
+            let nearer =
+                found.get(it.id.as_str()).is_none_or(|known| known.region.len() < it.region.len());
+            if nearer {
+                found.insert(&it.id, it);
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// One report of a region.
+    #[must_use]
+    pub fn report(&self, region_code: &str, id: &str) -> Option<&Report> {
+        let here = self.reports.iter().filter(|it| it.id == id);
         here.filter(|it| region_code.starts_with(&it.region)).max_by_key(|it| it.region.len())
     }
 

@@ -1,8 +1,10 @@
 //! Reads the files strictly: what is not known is a fault, with file and line.
 
+mod counted;
 mod definition;
 mod history;
 mod oddity;
+mod report;
 mod target;
 
 use std::{collections::BTreeSet, fs, path::Path};
@@ -13,6 +15,7 @@ use policy::{
     table::{self, Item, Lined, Table},
 };
 
+pub use self::counted::STAGES;
 use crate::{
     definition::Basis,
     indicators::{Indicators, Outside},
@@ -32,6 +35,8 @@ pub(crate) enum Kind {
     Targets,
     /// `history/*.toml`
     History,
+    /// `reports/*.toml`
+    Reports,
 }
 
 /// A file of a pack.
@@ -53,7 +58,7 @@ pub(crate) fn files(
     infos.sort_by_key(|it| it.region.len());
     let mut found = Vec::new();
     for info in infos {
-        for under in ["indicators", "targets", "history"] {
+        for under in ["indicators", "targets", "history", "reports"] {
             let here = folder.join(&info.name).join(under);
             if !here.is_dir() {
                 continue;
@@ -75,6 +80,7 @@ pub(crate) fn files(
                 let kind = match (under, stem) {
                     ("indicators", _) => Kind::Indicators,
                     ("history", _) => Kind::History,
+                    ("reports", _) => Kind::Reports,
                     (_, "words") => Kind::Words,
                     (_, "oddities") => Kind::Oddities,
                     _ => Kind::Targets,
@@ -106,6 +112,7 @@ pub(crate) fn take(
         Kind::Oddities => oddity::oddities(top, found, &mut faults),
         Kind::Targets => target::targets(top, &place, found, &mut faults),
         Kind::History => history::history(top, &place, found, &mut faults),
+        Kind::Reports => report::report(top, &place, found, &mut faults),
     }
 }
 

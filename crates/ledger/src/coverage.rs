@@ -20,7 +20,7 @@ pub const AREAS: [&str; 19] = [
 ];
 
 /// What may realise a row besides ledgers, with its Chinese word.
-const MEANS: [(&str, &str); 13] = [
+const MEANS: [(&str, &str); 14] = [
     ("rule", "规则"),
     ("benefit", "待遇"),
     ("parameter", "参数"),
@@ -30,6 +30,7 @@ const MEANS: [(&str, &str); 13] = [
     ("case", "案件"),
     ("appeal", "诉求"),
     ("indicator", "指标"),
+    ("report", "报表"),
     ("import", "数据导入"),
     ("page", "页面"),
     ("ledger", "台账"),
@@ -179,6 +180,7 @@ fn is_known(dir: &Path, packs: &Packs, ledgers: &Ledgers, by: &str, what: &str) 
     };
     match by {
         "rule" => in_packs("rules", what),
+        "report" => in_packs("reports", what),
         "parameter" => packs.parameter_unit(what).is_some(),
         "benefit" => packs.all_benefits().any(|it| it.id == what),
         "measure" => packs.knows_measure(what),

@@ -59,8 +59,10 @@ mod income;
 mod income_collections;
 mod jobs;
 
+mod counted;
 mod indicators;
 mod policy_drafts;
+mod reports;
 
 mod risk_alarms;
 mod shock_members;
@@ -88,6 +90,7 @@ pub use case_lists::{CaseFilter, CaseLine, DoneAction, Todo};
 pub use case_summaries::{CaseStep, CaseSummary, StoredEffectReview};
 pub use cases::{CaseAction, NewCase, StoredCase};
 pub use clues::{Clue, ClueScope};
+pub use counted::{CasesWanted, CluesWanted, CountOfRegion, CountedHousehold};
 pub use db::{Db, Tx};
 pub use groups::VillageGroup;
 pub use household_lists::{HouseholdLine, HouseholdSearch};
@@ -112,6 +115,10 @@ pub use persons::Person;
 pub use policy_drafts::{PolicyDraft, PolicyDraftVersion};
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use receipts::{is_receipt, new_receipt};
+pub use reports::{
+    NumberRequest, PrintFilter, ReportPrint, ReportPrintLine, ReportTemplate, RequestFilter,
+    sm3_of,
+};
 pub use residences::Residence;
 pub use reviews::Review;
 pub use risk_alarms::RiskAlarm;

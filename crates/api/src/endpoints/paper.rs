@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Nothing from elsewhere, no scripts.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
 
 /// The papers of a case.
 #[derive(Clone, Copy, Deserialize, ToSchema)]

@@ -13,5 +13,6 @@ mod oidc;
 mod overview;
 mod policy;
 mod provider;
+mod reports;
 mod scope;
 mod sessions;

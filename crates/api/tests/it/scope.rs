@@ -53,6 +53,18 @@ async fn a_township_never_sees_another_townships_household() {
     let campaign = format!("/api/v1/events/{event}/campaign");
     office.does("an", &campaign, &json!({ "version": 0 })).await;
     office.does("an", "/api/v1/risk-alarms/judge", &month).await;
+    let order = json!({ "region": "990123101201", "period": "2023-10" });
+    let printed = office.does("chen", "/api/v1/reports/village_page/prints", &order).await;
+    let west_print = printed["print"].as_str().expect("a print").to_owned();
+    let template = json!({ "name": "西一村的表", "asker": "西一村村委会", "purpose": "公开",
+        "asked_on": "2023-11-01", "layout": { "title": "西一村", "parts": [{ "kind": "list",
+            "figures": [{ "indicator": "all_households" }] }] } });
+    let saved = office.does("chen", "/api/v1/report-templates", &template).await;
+    let west_template = saved["template"].as_str().expect("a template").to_owned();
+    let request = json!({ "region": "990123101201", "period": "2023-10", "asker": "西一村村委会",
+        "indicators": ["all_households"], "asked_on": "2023-11-01", "purpose": "公开" });
+    let asked = office.does("chen", "/api/v1/number-requests", &request).await;
+    let west_request = asked["recorded"]["request"].as_str().expect("a request").to_owned();
     let none = serde_json::Value::Null;
     let dismiss = json!({ "do": "dismiss", "reason": "already_solved", "text": "已解决" });
 
@@ -60,6 +72,7 @@ async fn a_township_never_sees_another_townships_household() {
         let path = path.replace("{ledger}", "household_toilets");
         let path = path.replace("{indicator}", "monitored_share_of_people");
         let path = path.replace("{event}", &event);
+        let path = path.replace("{report}", "monthly_dispatch");
         let shows = match operation.as_str() {
             "health" | "sign_in" | "sign_in_means" | "begin_oidc" | "finish_oidc" | "who_am_i"
             | "sign_out" | "change_password" | "begin_totp" | "confirm_totp" | "remove_totp"
@@ -256,6 +269,39 @@ async fn a_township_never_sees_another_townships_household() {
                 Shows::Unknown("018bd000-0000-7000-8000-000000000000".into(), none.clone())
             }
             "judge_risk_alarms" => Shows::Nothing,
+            // Reports are counts; what was printed and asked for elsewhere is unknown.
+            "list_reports" | "list_report_prints" | "list_number_requests" => {
+                Shows::Only("", none.clone())
+            }
+            "show_report" => Shows::Only("?period=2023-10", none.clone()),
+            "preview_report" => Shows::Only(
+                "",
+                json!({ "region": "990123100", "period": "2023-10", "layout": { "title": "表",
+                    "parts": [{ "kind": "table", "rows": "below", "total": true,
+                        "figures": [{ "indicator": "all_households" }] }] } }),
+            ),
+            "print_report" => {
+                Shows::Only("", json!({ "region": "990123100", "period": "2023-10" }))
+            }
+            "show_report_print" | "show_report_paper" | "export_report_print"
+            | "compare_report_print" => Shows::Unknown(west_print.clone(), none.clone()),
+            "show_report_template" => Shows::Unknown(west_template.clone(), none.clone()),
+            "end_report_template" => Shows::Unknown(west_template.clone(), json!({})),
+            "save_report_template" => Shows::Only(
+                "",
+                json!({ "name": "表", "asker": "县委办", "asked_on": "2023-11-01",
+                    "purpose": "调研", "layout": { "title": "表", "parts": [{ "kind": "list",
+                        "figures": [{ "indicator": "all_households" }] }] } }),
+            ),
+            "record_number_request" => Shows::Only(
+                "",
+                json!({ "region": "990123100", "period": "2023-10", "asker": "县委办",
+                    "indicators": ["all_households"], "asked_on": "2023-11-01",
+                    "purpose": "调研" }),
+            ),
+            "answer_number_request" => {
+                Shows::Unknown(west_request.clone(), json!({ "answer": "已报" }))
+            }
             // The county's.
             "compute_indicators"
             | "report_indicator"

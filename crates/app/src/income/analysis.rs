@@ -10,7 +10,7 @@ use serde::Serialize;
 use store::{IncomeGroup, IncomeSum, Scope, Tx};
 
 use super::{error::IncomeError, period::stored};
-use crate::home::Home;
+use crate::{home::Home, small_counts};
 
 /// The monitoring line of the year, one of the cut points.
 const LINE: &str = "income.monitoring_line";
@@ -21,8 +21,6 @@ const CUTS: [&str; 4] = [
     "income_account.band_3",
     "income_account.band_4",
 ];
-/// Households below which a cell does not leave the office.
-const SMALL: &str = "income_account.small_count";
 /// Net income and its parts in the plan: name of the part, base, target.
 const PATH: [(&str, &str, &str); 5] = [
     ("net", "income_path.net_income", "targets.net_income"),
@@ -227,7 +225,7 @@ pub async fn analyse(
     let upper = cuts.iter().copied().map(Some).chain([None]);
     let bands = lower.zip(upper).zip(whole.bands.iter().zip(&whole.band_persons));
     let line_value = line.as_ref().map(|it| it.value);
-    let small = packs.parameter(SMALL, code, on).map_or(0, |it| it.value);
+    let small = small_counts::fewest(&packs, code, on);
     Ok(IncomeAnalysis {
         region: region.stat_code.clone(),
         name: regions.name_path(region.id),

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use indicator::{Indicator, Tally};
-use kernel::{Month, Period, Region};
+use kernel::{Month, Period, Region, RegionLevel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{IndicatorRun, IndicatorValue, Tx, WhichValues, new_id};
 
-use super::{error::IndicatorError, facts_of_month::FactsOfMonth, from_ledgers};
+use super::{counted, error::IndicatorError, facts_of_month::FactsOfMonth, from_ledgers};
 use crate::{home::Home, reach, staff::Staff};
 
 /// An indicator that could not be computed.
@@ -54,8 +54,11 @@ pub struct ComputeReport {
     pub month: String,
     /// Each county that has a register.
     pub counties: Vec<CountyIndicators>,
-    /// Values that ledgers gave, of the counties and the region.
+    /// Values that ledgers gave, of the counties and the region, and of the townships and villages
+    /// for what is shown of them.
     pub from_ledgers: i64,
+    /// Values that were counted in cases and clues.
+    pub counted: i64,
     /// Values that differ from those before, or are new.
     pub written: i64,
 }
@@ -82,6 +85,7 @@ pub async fn compute(
         month: month.to_string(),
         counties: Vec::new(),
         from_ledgers: 0,
+        counted: 0,
         written: 0,
     };
     let counties = home.counties_of(region).map_err(|_| IndicatorError::Level)?;
@@ -92,14 +96,23 @@ pub async fn compute(
         };
         report.counties.push(done);
         report.written += written;
+        let (counted, written) = count(home, staff, county, month, now).await?;
+        report.counted += counted;
+        report.written += written;
     }
     let itself = (!counties.iter().any(|it| it.id == region.id)).then_some(region);
     for place in counties.iter().chain(itself) {
-        let values = from_ledgers::values(home, staff, place, month, now).await?;
+        let below = match place.level {
+            RegionLevel::County => regions_below(home, place),
+            _ => BTreeSet::from([place.id]),
+        };
+        let regions: Vec<i64> = below.into_iter().collect();
+        let values =
+            from_ledgers::values_with_below(home, staff, place, &regions, month, now).await?;
         report.from_ledgers += i64::try_from(values.len()).unwrap_or_default();
         let mut tx = home.db.write().await?;
         let period = Period::Month(month).to_string();
-        let written = put(&mut tx, &[place.id], &period, "ledger", values, now).await?;
+        let written = put(&mut tx, &regions, &period, &|it| it.how == "ledger", values, now).await?;
         if 0 < written {
             let detail = json!({ "region": place.stat_code, "month": report.month,
                                  "values": written });
@@ -116,6 +129,33 @@ pub async fn compute(
         report.written += written;
     }
     Ok(report)
+}
+
+/// What is counted in the cases and clues of a county, its townships and villages: how many values,
+/// and how many of them are new or differ.
+async fn count(
+    home: &Home,
+    staff: &Staff,
+    county: &Region,
+    month: Month,
+    now: DateTime<Utc>,
+) -> Result<(i64, i64), IndicatorError> {
+    let regions = regions_below(home, county);
+    let values = counted::values(home, staff, county, &regions, month, now).await?;
+    let many = i64::try_from(values.len()).unwrap_or_default();
+    let ids = counted::names(home, county);
+    let mut tx = home.db.write().await?;
+    let period = Period::Month(month).to_string();
+    let regions: Vec<i64> = regions.into_iter().collect();
+    let ends = |it: &IndicatorValue| it.how == "computed" && ids.contains(it.indicator.as_str());
+    let written = put(&mut tx, &regions, &period, &ends, values, now).await?;
+    if 0 < written {
+        let detail = json!({ "county": county.stat_code, "month": month.to_string(),
+                             "values": written });
+        tx.append_audit(now, &staff.actor(), "indicator.count", &county.stat_code, &detail).await?;
+    }
+    tx.commit().await?;
+    Ok((many, written))
 }
 
 async fn of_county(
@@ -162,7 +202,11 @@ async fn of_county(
     let regions: Vec<i64> = regions.into_iter().collect();
     let mut tx = home.db.write().await?;
     tx.insert_indicator_run(&run).await?;
-    let written = put(&mut tx, &regions, &period, "computed", values, now).await?;
+    let counted = counted::names(home, county);
+    let ends = |it: &IndicatorValue| {
+        it.how == "computed" && !counted.contains(it.indicator.as_str())
+    };
+    let written = put(&mut tx, &regions, &period, &ends, values, now).await?;
     let detail = json!({ "county": done.county, "month": run.month, "inputs": run.inputs_hash,
                          "computed": done.computed, "written": written });
     tx.append_audit(now, &run.computed_by, "indicator.compute", &run.id, &detail).await?;
@@ -253,14 +297,14 @@ fn value_of(
     }
 }
 
-/// Puts values in place of those of the same kind that count for these regions and this period:
-/// equal ones stay, changed ones are replaced, those that can no longer be had are ended. What
-/// people entered for the same number is replaced as well and stays in the history.
+/// Puts values in place of those that count for these regions and this period: equal ones stay,
+/// changed ones are replaced, and of the others those are ended that `ends` says are of this kind
+/// and can no longer be had. What people entered for the same number is replaced as well and stays in the history.
 async fn put(
     tx: &mut Tx,
     regions: &[i64],
     period: &str,
-    how: &str,
+    ends: &(dyn Fn(&IndicatorValue) -> bool + Sync),
     values: Vec<IndicatorValue>,
     now: DateTime<Utc>,
 ) -> Result<i64, IndicatorError> {
@@ -280,7 +324,7 @@ async fn put(
             None => fresh.push(value),
         }
     }
-    ended.extend(known.into_values().filter(|it| it.how == how).map(|it| it.id));
+    ended.extend(known.into_values().filter(|it| ends(it)).map(|it| it.id));
     tx.replace_indicator_values(&ended, now).await?;
     tx.insert_indicator_values(&fresh).await?;
     Ok(i64::try_from(fresh.len()).unwrap_or_default())

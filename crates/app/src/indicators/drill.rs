@@ -2,7 +2,7 @@
 //! county with the facts that were counted.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use indicator::{Indicator, contributions};
+use indicator::{Indicator, Measure, contributions};
 use kernel::{Month, Period, Region, RegionLevel};
 use lake::{fold::FactTable, snapshot::ABSENT};
 use policy::Unit;
@@ -11,6 +11,7 @@ use serde_json::json;
 use store::WhichValues;
 
 use super::{
+    counted,
     error::IndicatorError,
     facts_of_month::FactsOfMonth,
     values::{Found, end_of, values_of},
@@ -119,7 +120,7 @@ pub struct FactShown {
     pub value: Option<String>,
 }
 
-/// Opens a number that was computed from households. Looking at families leaves a trace in the audit.
+/// Opens a number that was computed from households or counted in their cases and clues. Looking at families leaves a trace in the audit.
 ///
 /// # Errors
 /// [`IndicatorError::NotFound`] outside the scope or when there is no such number,
@@ -180,11 +181,22 @@ pub async fn open(
     let Some(county) = county.and_then(|it| home.definitions.regions.get(it)) else {
         return Ok(opened);
     };
-    let facts = FactsOfMonth::of(home, &mut tx, county, month).await?;
-    let run = tx.latest_indicator_run(county.id, &month.to_string(), as_of).await?;
-    opened.same_inputs = run.is_some_and(|it| it.inputs_hash == facts.hash());
-    let table = facts.fold(&[definition])?;
-    let mut rows = parts(&facts, definition, &table, region)?;
+    let mut rows = match &definition.measure {
+        // Nothing was folded: the number is the one of now when the record still gives it.
+        Measure::Counted(wanted) => {
+            let rows = counted::parts(home, &mut tx, definition, wanted, region, month).await?;
+            let sum: i64 = rows.iter().filter_map(|it| it.numerator).sum();
+            opened.same_inputs = sum == tally.numerator;
+            rows
+        }
+        _ => {
+            let facts = FactsOfMonth::of(home, &mut tx, county, month).await?;
+            let run = tx.latest_indicator_run(county.id, &month.to_string(), as_of).await?;
+            opened.same_inputs = run.is_some_and(|it| it.inputs_hash == facts.hash());
+            let table = facts.fold(&[definition])?;
+            parts(&facts, definition, &table, region)?
+        }
+    };
     if staff.scope.department.is_some() || staff.scope.helper.is_some() {
         let mut own = Vec::new();
         for it in rows {

@@ -1,10 +1,10 @@
 //! Indicators that ledgers give: the figure as the ledger computes it for the region.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use indicator::{Amount, Indicator, Measure};
-use kernel::{Month, Period, Region, china_day};
+use kernel::{Month, Period, Region, RegionLevel, china_day};
 use policy::Unit;
 use store::{IndicatorValue, new_id};
 
@@ -15,19 +15,42 @@ use crate::{
     staff::Staff,
 };
 
-/// The values of a region for the year of a month. A ledger that has no record there gives none:
-/// nothing recorded is not the number zero.
-pub(super) async fn values(
+/// The values of a county with its townships and villages, or of a region above the county alone.
+/// A ledger without a record in the county is not asked for what lies below it.
+pub(super) async fn values_with_below(
     home: &Home,
     staff: &Staff,
     region: &Region,
+    below: &[i64],
+    month: Month,
+    now: DateTime<Utc>,
+) -> Result<Vec<IndicatorValue>, IndicatorError> {
+    let mut found = values(home, staff, region, None, month, now).await?;
+    let given: BTreeSet<String> = found.iter().map(|it| it.indicator.clone()).collect();
+    for it in below.iter().filter_map(|it| home.definitions.regions.get(*it)) {
+        if it.id != region.id && !given.is_empty() {
+            found.extend(values(home, staff, it, Some(&given), month, now).await?);
+        }
+    }
+    Ok(found)
+}
+
+/// The values of a region for the year of a month, of the indicators named. A ledger that has no
+/// record there gives none: nothing recorded is not the number zero.
+async fn values(
+    home: &Home,
+    staff: &Staff,
+    region: &Region,
+    named: Option<&BTreeSet<String>>,
     month: Month,
     now: DateTime<Utc>,
 ) -> Result<Vec<IndicatorValue>, IndicatorError> {
     let mut by_ledger: BTreeMap<&str, Vec<&Indicator>> = BTreeMap::new();
     for it in home.definitions.indicators.of(region.leading_digits()) {
-        if let Measure::Ledger { ledger, .. } = &it.measure
+        if let Measure::Ledger { ledger, below, .. } = &it.measure
             && it.from <= month.last_day()
+            && (*below || region.level <= RegionLevel::County)
+            && named.is_none_or(|all| all.contains(&it.id))
         {
             by_ledger.entry(ledger).or_default().push(it);
         }

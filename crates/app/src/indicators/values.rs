@@ -12,26 +12,26 @@ use crate::home::Home;
 
 /// A value that counts for a region and a period.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// The period.
-    pub(super) period: Period,
+    pub(crate) period: Period,
     /// The number in the unit of the indicator or series; none over a denominator of zero.
-    pub(super) amount: Option<Amount>,
+    pub(crate) amount: Option<Amount>,
     /// `computed`, `ledger` or `reported`.
-    pub(super) how: String,
+    pub(crate) how: String,
     /// Its parts, of a computed one.
-    pub(super) tally: Option<Tally>,
+    pub(crate) tally: Option<Tally>,
     /// Counties that are in it, and counties there are; above the county only.
-    pub(super) counties: Option<(usize, usize)>,
+    pub(crate) counties: Option<(usize, usize)>,
     /// The stored rows behind it.
-    pub(super) rows: Vec<IndicatorValue>,
+    pub(crate) rows: Vec<IndicatorValue>,
 }
 
 /// By indicator or series.
-pub(super) type Values = BTreeMap<String, Vec<Found>>;
+pub(crate) type Values = BTreeMap<String, Vec<Found>>;
 
 /// The values of a region that are asked for.
-pub(super) async fn values_of(
+pub(crate) async fn values_of(
     home: &Home,
     tx: &mut Tx,
     region: &Region,
@@ -87,7 +87,7 @@ async fn add_up(
 }
 
 /// The moment up to which something counted on a day: the end of that day in China.
-pub(super) fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
+pub(crate) fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
     let midnight = day.succ_opt()?.and_hms_opt(0, 0, 0)?;
     Some(midnight.and_utc() - TimeDelta::hours(8))
 }
@@ -97,7 +97,7 @@ fn unit_of(home: &Home, region: &Region, indicator: &str) -> Unit {
     home.definitions.indicators.get(code, indicator).map_or(Unit::Count, |it| it.unit)
 }
 
-fn tally_of(row: &IndicatorValue) -> Option<Tally> {
+pub(crate) fn tally_of(row: &IndicatorValue) -> Option<Tally> {
     (row.how == "computed").then_some(())?;
     Some(Tally {
         numerator: row.numerator?,

@@ -11,7 +11,7 @@ use store::{RiskAlarm, new_id};
 use super::{error::AlarmError, trigger::judged};
 use crate::{
     home::Home,
-    ledgers::{self, leading_digits},
+    ledgers,
     reach,
     staff::Staff,
 };

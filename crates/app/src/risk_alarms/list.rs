@@ -9,7 +9,7 @@ use store::{RiskAlarm, Scope, Tx};
 use super::{error::AlarmError, trigger::Figures};
 use crate::{
     home::Home,
-    ledgers::{self, PriceFields, leading_digits},
+    ledgers::{self, PriceFields},
     reach,
 };
 

@@ -12,7 +12,7 @@ use store::{ShockArea, ShockEvent, Tx};
 use super::error::ShockError;
 use crate::{
     home::Home,
-    ledgers::{self, leading_digits},
+    ledgers,
     reach,
     staff::Staff,
 };

@@ -10,7 +10,6 @@ use super::error::ShockError;
 use crate::{
     clue_list::condition_zh,
     home::Home,
-    ledgers::leading_digits,
     no_figure::NoFigure,
     screen::{ConditionEvidence, ParameterEvidence},
 };
@@ -109,7 +108,7 @@ pub struct EventWay {
 pub fn types(home: &Home, scope: &Scope, today: NaiveDate) -> EventTypes {
     let packs = home.packs();
     let region = home.definitions.regions.get(scope.region_id);
-    let code = region.map(leading_digits).unwrap_or_default();
+    let code = region.map(kernel::Region::leading_digits).unwrap_or_default();
     let types = packs.shock_types(&code, today);
     let list = |name: &str| {
         let items = packs.list(name, &code, today).map(|it| it.items).unwrap_or_default();
@@ -218,7 +217,7 @@ pub(super) fn region_of<'a>(home: &'a Home, event: &ShockEvent) -> Result<&'a Re
 
 /// The kind of an event, as the packs of its region have it on the day it happened.
 pub(super) fn type_of(home: &Home, event: &ShockEvent) -> Result<ShockType, ShockError> {
-    let code = leading_digits(region_of(home, event)?);
+    let code = region_of(home, event)?.leading_digits();
     let found = home.packs().shock_type(&event.kind, &code, event.happened_on);
     found.ok_or_else(|| ShockError::NoType(event.kind.clone()))
 }

@@ -19,6 +19,7 @@ mod ledger_lake;
 mod ledger_money;
 mod ledger_sent;
 mod notices;
+mod reports;
 mod residence;
 mod shocks;
 mod sign_in;

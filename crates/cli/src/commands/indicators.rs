@@ -323,9 +323,11 @@ fn print_computed(report: &ComputeReport, output: &Output) -> anyhow::Result<()>
         }
     }
     output.line(format!(
-        "{} {}  {} {}",
+        "{} {}  {} {}  {} {}",
         output.say("台账给出", "from ledgers"),
         report.from_ledgers,
+        output.say("案和线索里数出", "counted in cases and clues"),
+        report.counted,
         output.say("新的或改了的数", "new or changed"),
         report.written
     ));

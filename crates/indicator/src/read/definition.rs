@@ -7,7 +7,7 @@ use policy::{
     table::{Item, Lined, Table},
 };
 
-use super::Place;
+use super::{Place, counted};
 use crate::{
     definition::{Aggregate, Indicator, Measure, Path},
     indicators::Indicators,
@@ -78,6 +78,8 @@ fn indicator(
         Some(Measure::Reported)
     } else if it.has("ledger") {
         ledger(it, unit, place, faults)
+    } else if it.has("cases") || it.has("clues") {
+        counted::counted(it, line, unit, faults).map(Measure::Counted)
     } else {
         households(it, line, unit, from, place, faults)
     };
@@ -147,7 +149,8 @@ fn ledger(
         );
     }
     let per = per.map(|it| it.value);
-    Some(Measure::Ledger { ledger: ledger.value, figure: figure.value, per })
+    let below = it.flag("below", faults);
+    Some(Measure::Ledger { ledger: ledger.value, figure: figure.value, per, below })
 }
 
 fn households(
@@ -174,7 +177,7 @@ fn households(
     if given != 1 || value.is_some() != per.is_some() {
         faults.at(
             line,
-            "指标要写一种算法：ledger、reported、count、sum、share、mean，或 value 和 per",
+            "指标要写一种算法：ledger、cases、clues、reported、count、sum、share、mean，或 value 和 per",
         );
         return None;
     }

@@ -5,7 +5,7 @@ use std::fs;
 use indicator::{Indicators, Outside};
 use policy::{Packs, Unit};
 
-use crate::support::facts;
+use crate::support::{facts, roles};
 
 const PACK: &str = "name = \"cn\"\nzh = \"全国\"\nregion = \"\"\n\n[documents]\nplan = { zh = \"规划\", file = \"plan.txt\" }\n";
 
@@ -20,7 +20,8 @@ fn faults(path: &str, text: &str) -> Vec<String> {
     let (_, names) = facts();
     let packs = Packs::load(folder.path(), &names).unwrap();
     let figures = [(String::new(), "projects".to_owned(), "paid".to_owned(), Unit::Yuan)];
-    let outside = Outside { packs: &packs, facts: &names, figures: &figures };
+    let roles = roles();
+    let outside = Outside { packs: &packs, facts: &names, roles: &roles, figures: &figures };
     let (_, problems) = Indicators::read(folder.path(), &outside).unwrap();
     problems.iter().map(ToString::to_string).collect()
 }
@@ -89,4 +90,38 @@ fn a_conflict_that_is_none_is_refused() {
     let text = "[[years]]\nyear = 2015\npersons = \"5\"\nsource = \"plan 第一章\"\n\n\
         [[conflicts]]\ncolumn = \"persons\"\nfrom = 2015\nto = 2015\nstated = \"5\"\nzh = \"甲\"\nen = \"A\"\nsource = \"plan 第二章\"\n";
     refuses("history/x.toml", text, 6, "不是矛盾");
+}
+
+fn report(body: &str) -> String {
+    format!(
+        "zh = \"甲\"\nen = \"A\"\ntitle = \"甲\"\nlevels = [\"county\"]\nprint = [\"@county\"]\nbasis = \"plan 第一章\"\n{body}\n"
+    )
+}
+
+#[test]
+fn counts_of_cases_are_refused_with_file_and_line() {
+    let path = "indicators/x.toml";
+    assert_eq!(faults(path, &indicator("cases = { stages = [\"identified\"] }")), Vec::<String>::new());
+    assert_eq!(faults(path, &indicator("clues = \"raised\"")), Vec::<String>::new());
+    refuses(path, &indicator("clues = \"lost\""), 7, "raised");
+    refuses(path, &indicator("cases = { stages = [\"helped\"] }"), 1, "helped");
+    refuses(path, &indicator("cases = { risk = \"rain\" }"), 7, "rain");
+    refuses(path, &indicator("cases = { identified = \"week\" }"), 7, "month");
+    refuses(path, &indicator("cases = { }"), 1, "数哪些案");
+    let yuan = indicator("clues = \"raised\"").replace("persons", "yuan");
+    refuses(path, &yuan, 1, "unit");
+}
+
+#[test]
+fn reports_are_refused_with_file_and_line() {
+    let path = "reports/x.toml";
+    let text = "[[parts]]\nkind = \"text\"\nparagraphs = [\"{region}\"]";
+    assert_eq!(faults(path, &report(text)), Vec::<String>::new());
+    refuses(path, &report(""), 1, "没有内容");
+    refuses(path, &report("[[parts]]\nkind = \"chart\""), 8, "table");
+    refuses(path, &report(&text.replace("region", "nothing")), 1, "nothing");
+    let table = "[[parts]]\nkind = \"table\"\nrows = \"hamlet\"\nfigures = [{ indicator = \"a\" }]";
+    refuses(path, &report(table), 9, "hamlet");
+    refuses(path, &report(text).replace("@county", "@all"), 1, "@all");
+    refuses(path, &report(&format!("issuer = \"no.such\"\n{text}")), 7, "no.such");
 }

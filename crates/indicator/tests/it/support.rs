@@ -1,6 +1,7 @@
 //! The packs and facts of this repository.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -56,12 +57,21 @@ pub fn figures() -> Vec<(String, String, String, Unit)> {
     found
 }
 
+/// Roles and groups of roles, read as plain TOML: this crate does not know accounts.
+pub fn roles() -> BTreeSet<String> {
+    let text = fs::read_to_string(root().join("access.toml")).expect("the roles");
+    let access: toml::Table = text.parse().expect("TOML");
+    let keys = |name: &str| access[name].as_table().expect("a table").keys().cloned();
+    keys("roles").chain(keys("groups").map(|it| format!("@{it}"))).collect()
+}
+
 pub fn read(folder: &Path) -> (Indicators, Vec<Problem>) {
     let (_, names) = facts();
     let packs = Packs::load(folder, &names).expect("the packs are sound");
     let figures = figures();
-    Indicators::read(folder, &Outside { packs: &packs, facts: &names, figures: &figures })
-        .expect("the files can be read")
+    let roles = roles();
+    let outside = Outside { packs: &packs, facts: &names, roles: &roles, figures: &figures };
+    Indicators::read(folder, &outside).expect("the files can be read")
 }
 
 pub fn shipped() -> Indicators {

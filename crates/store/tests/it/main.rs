@@ -13,6 +13,7 @@ mod indicators;
 mod jobs;
 mod notices;
 mod register;
+mod reports;
 mod schema;
 mod screening;
 mod shocks;

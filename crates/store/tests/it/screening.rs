@@ -7,7 +7,7 @@ use crate::common::{
     COUNTY, OTHER_COUNTY, OTHER_VILLAGE, TOWNSHIP, VILLAGE, at, date, on_each_engine, with_register,
 };
 
-fn inputs() -> RunInputs {
+pub fn inputs() -> RunInputs {
     RunInputs {
         county_id: COUNTY,
         month: "2023-10".into(),
@@ -19,7 +19,7 @@ fn inputs() -> RunInputs {
     }
 }
 
-fn clue(id: &str, run_id: i64, household_id: i64) -> Clue {
+pub fn clue(id: &str, run_id: i64, household_id: i64) -> Clue {
     Clue {
         id: id.into(),
         run_id,

@@ -20,6 +20,7 @@ pub fn ordinary() -> Vec<Rendered> {
             ("record", record().render()),
             ("dispatch", dispatch(6).render()),
             ("dispatch-lying", dispatch(12).render()),
+            ("report", report().render()),
             ("board", board().render()),
         ],
     )
@@ -864,6 +865,52 @@ fn dossier() -> HouseholdDossier {
             ),
             section("五、走访", Vec::new(), Vec::new()),
         ],
+    }
+}
+
+fn report() -> ReportPaper {
+    let column = |group: &str, label: &str| (group.to_owned(), label.to_owned(), "户".to_owned());
+    let line = |group: &str, label: &str, value: &str| PaperLine {
+        group: group.to_owned(),
+        label: label.to_owned(),
+        unit: "户".to_owned(),
+        value: value.to_owned(),
+    };
+    ReportPaper {
+        sheet: Sheet {
+            number: "532327-2026-10-0a1b2c3d4e5f".to_owned(),
+            region: "永仁县".to_owned(),
+            ..sheet()
+        },
+        title: "永仁县2026年10月防止返贫监测帮扶工作调度表".to_owned(),
+        number: "调度01表".to_owned(),
+        issuer: String::new(),
+        unit: "户".to_owned(),
+        period: "2026年10月".to_owned(),
+        as_of: day(2026, 10, 31),
+        parts: vec![
+            PaperPart::Table(PaperTable {
+                heading: String::new(),
+                columns: vec![
+                    column("线索", "新线索"),
+                    column("线索", "属实"),
+                    column("", "办理中"),
+                    column("监测对象", "在册"),
+                ],
+                rows: vec![
+                    ("永定镇".to_owned(), strings(&["12", "5", "3", "40"]), false),
+                    ("宜就镇".to_owned(), strings(&["*", "*", "—", "22"]), false),
+                    ("合计".to_owned(), strings(&["14", "6", "3", "62"]), true),
+                ],
+            }),
+            PaperPart::List(
+                "风险构成".to_owned(),
+                vec![line("风险", "因病", "31"), line("", "在册", "62")],
+            ),
+            PaperPart::Text("一、总体情况".to_owned(), strings(&["在册监测对象62户，比上月增加2户。"])),
+        ],
+        notes: strings(&["地区按行政区划代码排列，不作排名。"]),
+        sm3: "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0".to_owned(),
     }
 }
 
