@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Each crate and the crates of ours it may use.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("kernel", &[]),
     ("policy", &["kernel"]),
     ("intake", &["kernel"]),
@@ -15,6 +15,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("quality", &["kernel", "policy", "intake"]),
     ("ledger", &["kernel", "policy"]),
     ("indicator", &["kernel", "policy", "lake"]),
+    ("assessment", &["kernel", "policy", "indicator"]),
     ("store", &["kernel", "ledger"]),
     (
         "app",
@@ -29,6 +30,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "quality",
             "ledger",
             "indicator",
+            "assessment",
             "store",
         ],
     ),
@@ -46,7 +48,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
 ];
 
 /// What some crates must not know besides crates of ours.
-const FORBIDDEN: [(&str, &[&str]); 15] = [
+const FORBIDDEN: [(&str, &[&str]); 16] = [
     ("kernel", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap"]),
     ("policy", &["tokio", "sqlx", "sqlparser", "parquet", "arrow", "calamine", "clap"]),
     ("intake", &["tokio", "sqlx", "sqlparser", "clap"]),
@@ -58,6 +60,7 @@ const FORBIDDEN: [(&str, &[&str]); 15] = [
     ("quality", &["parquet", "arrow", "calamine", "sqlparser", "clap", "axum"]),
     ("ledger", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap", "axum"]),
     ("indicator", &["tokio", "sqlx", "parquet", "calamine", "clap", "axum"]),
+    ("assessment", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap", "axum"]),
     ("store", &["parquet", "arrow", "calamine", "clap"]),
     ("app", &["sqlx", "clap", "axum", "openidconnect", "ureq"]),
     ("pages", &["tokio", "sqlx", "axum", "clap", "parquet", "arrow", "serde"]),
