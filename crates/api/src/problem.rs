@@ -3,6 +3,7 @@
 use app::{
     account_error::AccountError,
     appeals::AppealError,
+    assessment::AssessmentError,
     audit::AuditError,
     batches::BatchError,
     cases::CaseError,
@@ -143,6 +144,8 @@ fn status(code: &str) -> StatusCode {
         | "draft.same_person"
         | "draft.other_region"
         | "case.role"
+        | "assessment.not_allowed"
+        | "assessment.same_person"
         | "ledger.not_allowed" => StatusCode::FORBIDDEN,
         "ledger.none" | "indicator.none" => StatusCode::NOT_FOUND,
         _ if code.ends_with(".not_found") || code == "not_found" => StatusCode::NOT_FOUND,
@@ -229,6 +232,17 @@ impl From<IndicatorError> for Problem {
             IndicatorError::Internal(error) => Problem::internal(&error),
             // With everything that stands in the way.
             IndicatorError::Ledger(error) => error.into(),
+            error => of(error.code(), &error),
+        }
+    }
+}
+
+impl From<AssessmentError> for Problem {
+    fn from(error: AssessmentError) -> Problem {
+        match error {
+            AssessmentError::Internal(error) => Problem::internal(&error),
+            // With everything that stands in the way.
+            AssessmentError::Ledger(error) => error.into(),
             error => of(error.code(), &error),
         }
     }

@@ -9,6 +9,7 @@ mod drill;
 mod error;
 mod evaluation;
 mod facts_of_month;
+mod for_assessment;
 mod from_ledgers;
 mod list;
 mod report;
@@ -17,6 +18,7 @@ mod tasks;
 mod values;
 mod workbook;
 
+pub(crate) use self::for_assessment::{Number, indicator_number, ledger_number, populations};
 pub use self::{
     compute::{ComputeReport, CountyIndicators, NotComputed, compute},
     drill::{FactShown, HouseholdPart, OpenOrder, OpenedIndicator, RegionPart, open},

@@ -64,7 +64,8 @@ pub use self::{
 use crate::{access::Access, home::Home};
 
 pub(crate) use self::{
-    given::given, lake::taken, payments::payments, read::filled_in, terms::leading_digits,
+    given::given, lake::taken, names::actor as actor_name, payments::payments, read::filled_in,
+    terms::leading_digits,
 };
 
 /// Makes the tables of the ledgers, once for each time a home is opened. Everything here begins

@@ -61,7 +61,8 @@ pub fn judge(scheme: &Scheme, results: &[ItemResult], found: &[String]) -> Judge
         .filter(|it| of_item(&it.id).is_none_or(|it| it.score.is_none() && !it.not_applicable))
         .map(|it| it.id.clone())
         .collect();
-    let parts: Vec<PartScore> = scheme.parts.iter().map(|it| part(scheme, &it.id, results)).collect();
+    let parts: Vec<PartScore> =
+        scheme.parts.iter().map(|it| part(scheme, &it.id, results)).collect();
     let (total, arithmetic) = match open.is_empty() {
         true => total(scheme, &parts),
         false => (None, String::new()),

@@ -97,7 +97,9 @@ fn scheme(id: &str, top: &mut Table, place: &Place<'_>, faults: &mut Faults<'_>)
         questions: each(top, "questions", faults, |it, faults| survey::question(it, place, faults)),
         vetoes: each(top, "vetoes", faults, |it, faults| veto(it, place, faults)),
         grades: each(top, "grades", faults, |it, faults| grade(it, place, faults)),
-        consequences: each(top, "consequences", faults, |it, faults| consequence(it, place, faults)),
+        consequences: each(top, "consequences", faults, |it, faults| {
+            consequence(it, place, faults)
+        }),
         pack: String::new(),
         region: String::new(),
         file: String::new(),
@@ -226,11 +228,7 @@ pub(crate) fn texts(it: &mut Table, key: &'static str, faults: &mut Faults<'_>) 
 }
 
 /// A decimal that may be missing.
-pub(crate) fn amount(
-    it: &mut Table,
-    key: &'static str,
-    faults: &mut Faults<'_>,
-) -> Option<Amount> {
+pub(crate) fn amount(it: &mut Table, key: &'static str, faults: &mut Faults<'_>) -> Option<Amount> {
     let Lined { line, value } = it.take(key)?;
     let found = match value {
         Item::Number(text) => Amount::parse(&text),

@@ -106,13 +106,7 @@ fn hex(bytes: &[u8]) -> String {
 
 /// A stratum with these sizes, for tables of tests.
 #[cfg(test)]
-pub(crate) fn stratum(
-    id: &str,
-    share: &str,
-    least: usize,
-    most: usize,
-    reserve: usize,
-) -> Stratum {
+pub(crate) fn stratum(id: &str, share: &str, least: usize, most: usize, reserve: usize) -> Stratum {
     Stratum {
         id: id.to_owned(),
         zh: id.to_owned(),

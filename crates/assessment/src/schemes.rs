@@ -85,13 +85,7 @@ impl Schemes {
 
     /// One scheme of a region on a day.
     #[must_use]
-    pub fn get(
-        &self,
-        packs: &Packs,
-        region_code: &str,
-        id: &str,
-        on: NaiveDate,
-    ) -> Option<Scheme> {
+    pub fn get(&self, packs: &Packs, region_code: &str, id: &str, on: NaiveDate) -> Option<Scheme> {
         self.of(packs, region_code, on).into_iter().find(|it| it.id == id)
     }
 

@@ -75,6 +75,8 @@ enum Command {
     Ledgers(commands::ledgers::Arguments),
     /// 指标和规划目标：列出、计算、目标进度、登记、打开一个数 / indicators and targets
     Indicators(commands::indicators::Arguments),
+    /// 考核评估：发起、抽样、调查、取数、打分、办结、整改 / the yearly assessment
+    Assessment(commands::assessment::Arguments),
     /// 户：居住地 / households: residence
     Households(commands::households::Arguments),
     /// 审计链：核对、检查点、导出、离线核对 / the audit chain: verify, checkpoint, export, check
@@ -135,6 +137,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Accounts(it) => commands::accounts::run(&home().await?, it, output).await,
             Command::Ledgers(it) => commands::ledgers::run(&home().await?, it, output).await,
             Command::Indicators(it) => commands::indicators::run(&home().await?, it, output).await,
+            Command::Assessment(it) => commands::assessment::run(&home().await?, it, output).await,
             Command::Households(it) => commands::households::run(&home().await?, it, output).await,
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),
             Command::Audit(it) => commands::audit::run(&home().await?, it, output).await,

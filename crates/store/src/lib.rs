@@ -58,6 +58,7 @@ mod idempotency;
 mod income;
 mod jobs;
 
+mod assessment;
 mod indicators;
 mod policy_drafts;
 
@@ -71,6 +72,10 @@ pub use accounts::Account;
 pub use alarms::Alarm;
 pub use appeal_lists::{AppealCount, AppealFilter, Namesake};
 pub use appeals::{StoredAppeal, StoredAppealAction};
+pub use assessment::{
+    AssessmentFinding, AssessmentRound, AssessmentSample, AssessmentScore, AssessmentStratum,
+    AssessmentSurvey,
+};
 pub use assistance::{
     AssistanceLine, CoverageCount, CoverageDays, CoverageGap, EffectReviewCount, FollowUpLine,
 };
