@@ -101,7 +101,7 @@ fn county(binary: &PathBuf) -> anyhow::Result<(PathBuf, PathBuf)> {
     ensure!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     let played: Value = serde_json::from_slice(&said.stdout)?;
     let mut accounts: Vec<Value> = played["accounts"].as_array().cloned().unwrap_or_default();
-    for role in ["security_admin", "system_admin", "auditor"] {
+    for role in ["security_admin", "system_admin", "auditor", "assessor"] {
         let login = format!("admin.{role}");
         let said = shouwang()
             .args(["accounts", "create", "--region", COUNTY, "--role", role, "--login", &login])

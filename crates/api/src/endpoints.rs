@@ -4,6 +4,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod appeals;
+pub(crate) mod assessments;
 pub(crate) mod assistance;
 pub(crate) mod audit;
 pub(crate) mod benefits;

@@ -3,6 +3,7 @@
 use app::{
     account_error::AccountError,
     appeals::AppealError,
+    assessment::AssessmentError,
     audit::AuditError,
     batches::BatchError,
     cases::CaseError,
@@ -147,6 +148,8 @@ fn status(code: &str) -> StatusCode {
         | "draft.other_region"
         | "case.role"
         | "report.may_not_print"
+        | "assessment.not_allowed"
+        | "assessment.same_person"
         | "ledger.not_allowed" => StatusCode::FORBIDDEN,
         "ledger.none" | "indicator.none" | "report.none" | "income.no_collection" => {
             StatusCode::NOT_FOUND
@@ -237,6 +240,17 @@ impl From<IndicatorError> for Problem {
             IndicatorError::Internal(error) => Problem::internal(&error),
             // With everything that stands in the way.
             IndicatorError::Ledger(error) => error.into(),
+            error => of(error.code(), &error),
+        }
+    }
+}
+
+impl From<AssessmentError> for Problem {
+    fn from(error: AssessmentError) -> Problem {
+        match error {
+            AssessmentError::Internal(error) => Problem::internal(&error),
+            // With everything that stands in the way.
+            AssessmentError::Ledger(error) => error.into(),
             error => of(error.code(), &error),
         }
     }

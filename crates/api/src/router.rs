@@ -178,6 +178,26 @@ fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(e::reports::list_number_requests, e::reports::record_number_request))
         .routes(routes!(e::reports::answer_number_request))
         // 户
+        // 考核评估
+        .routes(routes!(e::assessments::list_assessments, e::assessments::open_assessment))
+        .routes(routes!(e::assessments::list_assessment_schemes))
+        .routes(routes!(e::assessments::show_assessment))
+        .routes(routes!(e::assessments::void_assessment))
+        .routes(routes!(
+            e::assessments::show_assessment_sample,
+            e::assessments::draw_assessment_sample
+        ))
+        .routes(routes!(e::assessments::assign_assessor))
+        .routes(routes!(e::assessments::gather_assessment_evidence))
+        .routes(routes!(
+            e::assessments::list_assessment_scores,
+            e::assessments::score_assessment_item
+        ))
+        .routes(routes!(e::assessments::close_assessment))
+        .routes(routes!(e::assessments::add_assessment_finding))
+        .routes(routes!(e::assessments::export_assessment))
+        .routes(routes!(e::assessments::list_own_surveys))
+        .routes(routes!(e::assessments::show_survey, e::assessments::record_survey))
         .routes(routes!(e::households::search_households))
         .routes(routes!(e::households::show_household))
         .routes(routes!(e::households::show_dossier))

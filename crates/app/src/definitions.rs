@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::Context;
+use assessment::Schemes;
 use indicator::Indicators;
 use intake::Feeds;
 use kernel::{Holidays, RegionTree, Tables};
@@ -35,6 +36,8 @@ pub struct Definitions {
     pub ledgers: Shelf,
     /// Indicators, targets of plans, and what plans tell of the years before.
     pub indicators: Indicators,
+    /// Schemes of the yearly assessment.
+    pub assessments: Schemes,
     /// Provinces to villages.
     pub regions: RegionTree,
     /// Public holidays and the days worked in exchange.
@@ -74,6 +77,15 @@ impl Definitions {
             figures: &figures,
         };
         let indicators = Indicators::load(&packs_folder, &outside)?;
+        let assessments = Schemes::load(
+            &packs_folder,
+            &assessment::Outside {
+                packs: &packs,
+                indicators: &indicators,
+                figures: &figures,
+                roles: &roles,
+            },
+        )?;
         let regions_file = folder.join("data").join("regions.csv");
         let regions = fs::read_to_string(&regions_file)
             .with_context(|| format!("读不到行政区划 {}", regions_file.display()))?;
@@ -94,6 +106,7 @@ impl Definitions {
             packs_folder,
             ledgers,
             indicators,
+            assessments,
             regions,
             holidays,
         })
@@ -120,7 +133,8 @@ pub fn fact_names_of(folder: &Path) -> anyhow::Result<FactNames> {
     Ok(fact_names(&facts, &tables))
 }
 
-/// Everything that is wrong with the indicators and targets of a folder of packs.
+/// Everything that is wrong with the indicators, targets and schemes of assessment of a folder of
+/// packs.
 ///
 /// # Errors
 /// When files cannot be read.
@@ -133,7 +147,11 @@ pub fn indicator_problems(
     let (ledgers, _) = Ledgers::read(folder, packs, &Outside { roles: &roles })?;
     let figures = ledgers.figures();
     let outside = indicator::Outside { packs, facts, roles: &roles, figures: &figures };
-    Ok(Indicators::read(folder, &outside)?.1)
+    let (indicators, mut problems) = Indicators::read(folder, &outside)?;
+    let outside =
+        assessment::Outside { packs, indicators: &indicators, figures: &figures, roles: &roles };
+    problems.extend(Schemes::read(folder, &outside)?.1);
+    Ok(problems)
 }
 
 /// The `.toml` files of a folder, by name, with their text.

@@ -10,6 +10,7 @@ mod drill;
 mod error;
 mod evaluation;
 mod facts_of_month;
+mod for_assessment;
 mod from_ledgers;
 mod list;
 mod look;
@@ -21,6 +22,7 @@ mod tasks;
 pub(crate) mod values;
 mod workbook;
 
+pub(crate) use self::for_assessment::{Number, indicator_number, ledger_number, populations};
 pub use self::{
     compute::{ComputeReport, CountyIndicators, NotComputed, compute},
     drill::{FactShown, HouseholdPart, OpenOrder, OpenedIndicator, RegionPart, open},

@@ -68,6 +68,7 @@ pub(crate) use self::{
     given::given,
     lake::taken,
     linked::{LinkedRecords, LinkedTo, PriceFields, Quotation, linked_households, quotations},
+    names::actor as actor_name,
     payments::payments,
     read::filled_in,
 };

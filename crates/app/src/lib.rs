@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod appeal_files;
 pub mod appeal_terms;
 pub mod appeals;
+pub mod assessment;
 pub mod assistance;
 pub mod assistance_coverage;
 pub mod assistance_workbook;

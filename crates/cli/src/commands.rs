@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod appeals;
+pub mod assessment;
 pub mod audit;
 pub mod batches;
 pub mod bench;

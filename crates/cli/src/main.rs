@@ -79,6 +79,8 @@ enum Command {
     Indicators(commands::indicators::Arguments),
     /// 报表：列出、打印、照留底再印、要数登记 / reports, what was printed, who asked for numbers
     Reports(commands::reports::Arguments),
+    /// 考核评估：发起、抽样、调查、取数、打分、办结、整改 / the yearly assessment
+    Assessment(commands::assessment::Arguments),
     /// 户：居住地 / households: residence
     Households(commands::households::Arguments),
     /// 审计链：核对、检查点、导出、离线核对 / the audit chain: verify, checkpoint, export, check
@@ -141,6 +143,7 @@ fn run(arguments: Arguments, output: &Output) -> anyhow::Result<()> {
             Command::Events(it) => commands::events::run(&home().await?, it, output).await,
             Command::Indicators(it) => commands::indicators::run(&home().await?, it, output).await,
             Command::Reports(it) => commands::reports::run(&home().await?, it, output).await,
+            Command::Assessment(it) => commands::assessment::run(&home().await?, it, output).await,
             Command::Households(it) => commands::households::run(&home().await?, it, output).await,
             Command::Audit(it) if it.only_checks() => commands::audit::check_file(it, output),
             Command::Audit(it) => commands::audit::run(&home().await?, it, output).await,

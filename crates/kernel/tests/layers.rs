@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Each crate and the crates of ours it may use.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("kernel", &[]),
     ("policy", &["kernel"]),
     ("intake", &["kernel"]),
@@ -16,6 +16,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("ledger", &["kernel", "policy"]),
     ("indicator", &["kernel", "policy", "lake"]),
     ("shock", &["kernel", "policy"]),
+    ("assessment", &["kernel", "policy", "indicator"]),
     ("store", &["kernel", "ledger"]),
     (
         "app",
@@ -31,6 +32,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "ledger",
             "indicator",
             "shock",
+            "assessment",
             "store",
         ],
     ),
@@ -61,6 +63,7 @@ const FORBIDDEN: [(&str, &[&str]); 16] = [
     ("quality", &["parquet", "arrow", "calamine", "sqlparser", "clap", "axum"]),
     ("ledger", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap", "axum"]),
     ("indicator", &["tokio", "sqlx", "parquet", "calamine", "clap", "axum"]),
+    ("assessment", &["tokio", "sqlx", "parquet", "arrow", "calamine", "clap", "axum"]),
     ("store", &["parquet", "arrow", "calamine", "clap"]),
     ("app", &["sqlx", "clap", "axum", "openidconnect", "ureq"]),
     ("pages", &["tokio", "sqlx", "axum", "clap", "parquet", "arrow", "serde"]),

@@ -14,13 +14,13 @@ use crate::{ledger::Words, ledgers::Ledgers, read};
 const ROWS: &str = "rows.toml";
 
 /// Areas that ledgers have to cover to the last row.
-pub const AREAS: [&str; 19] = [
+pub const AREAS: [&str; 20] = [
     "PRJ", "FND", "AST", "REL", "EDU", "MED", "HOU", "WAT", "EMP", "IND", "ECO", "SAF", "INS",
-    "LND", "KEY", "SOC", "CON", "GOV", "DIS",
+    "LND", "KEY", "SOC", "CON", "GOV", "DIS", "EVA",
 ];
 
 /// What may realise a row besides ledgers, with its Chinese word.
-const MEANS: [(&str, &str); 14] = [
+const MEANS: [(&str, &str); 15] = [
     ("rule", "规则"),
     ("benefit", "待遇"),
     ("parameter", "参数"),
@@ -31,6 +31,7 @@ const MEANS: [(&str, &str); 14] = [
     ("appeal", "诉求"),
     ("indicator", "指标"),
     ("report", "报表"),
+    ("assessment", "考核评估方案"),
     ("import", "数据导入"),
     ("page", "页面"),
     ("ledger", "台账"),
@@ -181,6 +182,7 @@ fn is_known(dir: &Path, packs: &Packs, ledgers: &Ledgers, by: &str, what: &str) 
     match by {
         "rule" => in_packs("rules", what),
         "report" => in_packs("reports", what),
+        "assessment" => in_packs("assessment", what),
         "parameter" => packs.parameter_unit(what).is_some(),
         "benefit" => packs.all_benefits().any(|it| it.id == what),
         "measure" => packs.knows_measure(what),

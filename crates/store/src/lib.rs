@@ -60,6 +60,7 @@ mod income_collections;
 mod jobs;
 
 mod counted;
+mod assessment;
 mod indicators;
 mod policy_drafts;
 mod reports;
@@ -78,6 +79,10 @@ pub use accounts::Account;
 pub use alarms::Alarm;
 pub use appeal_lists::{AppealCount, AppealFilter, Namesake};
 pub use appeals::{StoredAppeal, StoredAppealAction};
+pub use assessment::{
+    AssessmentFinding, AssessmentRound, AssessmentSample, AssessmentScore, AssessmentStratum,
+    AssessmentSurvey,
+};
 pub use assistance::{
     AssistanceLine, CoverageCount, CoverageDays, CoverageGap, EffectReviewCount, FollowUpLine,
 };

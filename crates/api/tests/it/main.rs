@@ -1,6 +1,7 @@
 //! The interface through its router, as the people who use it.
 
 mod access;
+mod assessments;
 mod cases;
 mod documents;
 mod events;

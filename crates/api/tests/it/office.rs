@@ -2,7 +2,7 @@
 //!
 //! **an** works for the county, **zhou** approves for it, **bo** in 东镇, **wen** in its village 东一村, **chen** in 西镇, which
 //! has nothing to do with the others. **edu** is of the education bureau, **he** helps families of
-//! his own, **sec** manages accounts, **aud** audits.
+//! his own, **lu** and **mo** assess for a third party, **sec** manages accounts, **aud** audits.
 
 use std::{
     collections::BTreeMap,
@@ -43,7 +43,7 @@ id,parent_id,level,name,stat_code,pseudo
 const MONTH: &str = "2023-10";
 
 /// The cast: login, roles, region, department.
-const CAST: [(&str, &[&str], &str, Option<&str>); 9] = [
+const CAST: [(&str, &[&str], &str, Option<&str>); 11] = [
     ("an", &["county_officer", "county_approver"], "990123", None),
     ("zhou", &["county_approver"], "990123", None),
     ("bo", &["township_officer", "township_reviewer"], "990123100", None),
@@ -51,6 +51,8 @@ const CAST: [(&str, &[&str], &str, Option<&str>); 9] = [
     ("chen", &["township_officer", "township_reviewer"], "990123101", None),
     ("edu", &["department_officer"], "990123", Some("教体局")),
     ("helper", &["helper"], "990123100", None),
+    ("lu", &["assessor"], "990123", None),
+    ("mo", &["assessor"], "990123", None),
     ("security", &["security_admin"], "990123", None),
     ("auditor", &["auditor"], "990123", None),
 ];

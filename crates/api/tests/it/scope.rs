@@ -307,6 +307,24 @@ async fn a_township_never_sees_another_townships_household() {
             | "report_indicator"
             | "open_target_task"
             | "begin_plan_evaluation" => Shows::Nothing,
+            // The county's and the assessors'.
+            "list_assessments"
+            | "list_assessment_schemes"
+            | "open_assessment"
+            | "show_assessment"
+            | "void_assessment"
+            | "draw_assessment_sample"
+            | "show_assessment_sample"
+            | "assign_assessor"
+            | "gather_assessment_evidence"
+            | "list_assessment_scores"
+            | "score_assessment_item"
+            | "close_assessment"
+            | "add_assessment_finding"
+            | "export_assessment"
+            | "list_own_surveys"
+            | "show_survey"
+            | "record_survey" => Shows::Nothing,
             "search_households" => Shows::Only("", json!({ "name": WEST[0] })),
             "show_household" => Shows::Unknown("3".into(), none.clone()),
             "record_household_event" => Shows::Unknown(
@@ -409,7 +427,7 @@ fn appeal(person: i64) -> serde_json::Value {
 }
 
 /// The text of a workbook's cells.
-fn cells(bytes: &[u8]) -> String {
+pub fn cells(bytes: &[u8]) -> String {
     use calamine::Reader as _;
 
     let cursor = std::io::Cursor::new(bytes.to_vec());

@@ -120,7 +120,7 @@ fn value(
 
 /// The figure in the unit people write. What is shown has every digit; the stored number of an
 /// area or a length has none behind the point.
-fn amount_of(figure: &FigureView) -> Option<Amount> {
+pub(super) fn amount_of(figure: &FigureView) -> Option<Amount> {
     figure.value?;
     let unit = Unit::from_name(&figure.unit)?.written().zh();
     Amount::parse(figure.shown.trim_end_matches(unit))

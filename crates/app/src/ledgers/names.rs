@@ -96,7 +96,7 @@ impl Names {
 }
 
 /// Who it was, by name where it was an account.
-pub(super) async fn actor(tx: &mut Tx, actor: &str) -> Result<String, LedgerError> {
+pub(crate) async fn actor(tx: &mut Tx, actor: &str) -> Result<String, LedgerError> {
     let id = actor.strip_prefix("account:").and_then(|it| it.split(' ').next());
     let Some(id) = id else { return Ok(actor.to_owned()) };
     Ok(tx.find_account(id).await?.map_or_else(|| actor.to_owned(), |it| it.name))

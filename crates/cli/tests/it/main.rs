@@ -2,6 +2,7 @@
 
 mod accounts;
 mod appeals;
+mod assessment;
 mod audit;
 mod benefits;
 mod cases;

@@ -67,9 +67,10 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                     }
                 }
                 // Checks of the national exports are read, and held to account, by `quality`;
-                // ledgers, and what covers the catalogue, by `ledger`; the rest by `indicator`.
+                // ledgers, and what covers the catalogue, by `ledger`; schemes by
+                // `assessment`; the rest by `indicator`.
                 ("checks" | "ledgers" | "ledger_cases" | "ledger_openings" | "coverage", true) => {}
-                ("indicators" | "targets" | "history" | "reports", true) => {}
+                ("indicators" | "targets" | "history" | "reports" | "assessment", true) => {}
                 (_, false) if name.ends_with(".md") => {}
                 _ => problems.push(Problem {
                     file: path,
@@ -79,7 +80,7 @@ pub(super) fn list(dir: &Path, problems: &mut Vec<Problem>) -> Files {
                               register.toml、parameters、rules、cases、chains、measures、\
                               notices、lists、benefits、benefit_cases、income、shocks、triggers、checks、ledgers、\
                               ledger_cases、ledger_openings、coverage、indicators、targets、\
-                              history、reports）"
+                              history、reports、assessment）"
                             .into(),
                 }),
             }

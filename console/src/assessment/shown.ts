@@ -1,0 +1,33 @@
+import type { Tone } from '../parts/Mark'
+
+/** How a round stands. */
+export const stateTones: Record<string, Tone> = { open: 'told', closed: 'good', voided: 'plain' }
+
+/** How a household of a sample stands. */
+export const rowTones: Record<string, Tone> = { spare: 'plain', waiting: 'care', done: 'good', not_met: 'bad' }
+
+/** How a task stands. */
+export const taskTones: Record<string, Tone> = {
+  open: 'care',
+  working: 'told',
+  reported: 'told',
+  closed: 'good',
+  cancelled: 'plain',
+}
+
+/** The day of an instant, as the browser's clock has it. */
+export function dayOf(at: string): string {
+  const it = new Date(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${it.getFullYear()}-${two(it.getMonth() + 1)}-${two(it.getDate())}`
+}
+
+/** Every answer that is still missing; empty when the form may be sent. */
+export function unanswered(questions: { question: string }[], answers: Record<string, string | undefined>): string[] {
+  return questions.map(it => it.question).filter(it => !answers[it])
+}
+
+/** Whether something is points of at most so many, with two digits. */
+export function isScore(written: string, most: string): boolean {
+  return /^\d+(\.\d{1,2})?$/.test(written.trim()) && Number(written) <= Number(most)
+}
