@@ -59,8 +59,8 @@ mod income;
 mod income_collections;
 mod jobs;
 
-mod counted;
 mod assessment;
+mod counted;
 mod indicators;
 mod policy_drafts;
 mod reports;
@@ -121,8 +121,7 @@ pub use policy_drafts::{PolicyDraft, PolicyDraftVersion};
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use receipts::{is_receipt, new_receipt};
 pub use reports::{
-    NumberRequest, PrintFilter, ReportPrint, ReportPrintLine, ReportTemplate, RequestFilter,
-    sm3_of,
+    NumberRequest, PrintFilter, ReportPrint, ReportPrintLine, ReportTemplate, RequestFilter, sm3_of,
 };
 pub use residences::Residence;
 pub use reviews::Review;

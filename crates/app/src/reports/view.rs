@@ -85,18 +85,16 @@ impl Source<'_> {
         let template = tx.find_report_template(name).await?;
         let template = template.filter(|it| reach::regions(home, scope).contains(&it.region_id));
         let Some(template) = template else { return Err(ReportError::NoReport(name.to_owned())) };
-        let layout = serde_json::from_value(template.layout.clone()).map_err(anyhow::Error::from)?;
+        let layout =
+            serde_json::from_value(template.layout.clone()).map_err(anyhow::Error::from)?;
         Ok(Source::Template(Box::new((template, layout))))
     }
 
     pub(super) fn to_plan(&self, for_others: bool) -> ToPlan<'_> {
         match self {
-            Source::Pack(report) => ToPlan {
-                id: &report.id,
-                layout: &report.layout,
-                defined: Some(report),
-                for_others,
-            },
+            Source::Pack(report) => {
+                ToPlan { id: &report.id, layout: &report.layout, defined: Some(report), for_others }
+            }
             Source::Template(it) => {
                 ToPlan { id: &it.0.id, layout: &it.1, defined: None, for_others }
             }

@@ -9,12 +9,7 @@ use serde_json::json;
 use store::{RiskAlarm, new_id};
 
 use super::{error::AlarmError, trigger::judged};
-use crate::{
-    home::Home,
-    ledgers,
-    reach,
-    staff::Staff,
-};
+use crate::{home::Home, ledgers, reach, staff::Staff};
 
 /// What a region's month came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]

@@ -10,12 +10,7 @@ use serde_json::json;
 use store::{ShockArea, ShockEvent, Tx};
 
 use super::error::ShockError;
-use crate::{
-    home::Home,
-    ledgers,
-    reach,
-    staff::Staff,
-};
+use crate::{home::Home, ledgers, reach, staff::Staff};
 
 /// An event to be recorded.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]

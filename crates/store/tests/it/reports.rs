@@ -280,8 +280,7 @@ async fn clues_are_counted_by_what_became_of_them() {
             let found = tx.count_clues_of(level, &[VILLAGE], "2023-10", wanted).await.unwrap();
             let counted: i64 = found.iter().map(|it| it.households).sum();
             assert_eq!(counted, many, "{wanted:?}");
-            let rows =
-                tx.households_of_clues(level, VILLAGE, "2023-10", wanted).await.unwrap();
+            let rows = tx.households_of_clues(level, VILLAGE, "2023-10", wanted).await.unwrap();
             assert_eq!(i64::try_from(rows.len()).unwrap(), many, "{wanted:?}");
         }
         let none = tx
