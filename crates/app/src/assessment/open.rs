@@ -11,7 +11,7 @@ use super::{
     error::AssessmentError,
     rights::{OPEN, VOIDED, known, may},
 };
-use crate::{home::Home, ledgers::leading_digits, reach, staff::Staff};
+use crate::{home::Home, reach, staff::Staff};
 
 /// A round to begin.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -73,8 +73,8 @@ pub fn schemes(
 ) -> Result<Vec<SchemeLine>, AssessmentError> {
     let region = reach::region_in(home, scope, region).ok_or(AssessmentError::NotFound)?;
     let packs = home.packs();
-    let code = leading_digits(region);
-    let found = home.definitions.assessments.of(&packs, &code, month.last_day());
+    let code = region.leading_digits();
+    let found = home.definitions.assessments.of(&packs, code, month.last_day());
     Ok(found.into_iter().map(line).collect())
 }
 
@@ -121,9 +121,9 @@ pub async fn open(
         return Err(AssessmentError::Year);
     }
     let packs = home.packs();
-    let code = leading_digits(region);
+    let code = region.leading_digits();
     let scheme =
-        home.definitions.assessments.get(&packs, &code, new.scheme.trim(), new.month.last_day());
+        home.definitions.assessments.get(&packs, code, new.scheme.trim(), new.month.last_day());
     let scheme = scheme.ok_or_else(|| AssessmentError::NoScheme(new.scheme.clone()))?;
     may(staff, &scheme.may.open)?;
     let unit = said(new.object.as_deref());

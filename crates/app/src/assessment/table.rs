@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::AssessmentScore;
 
 use super::evidence::Evidence;
-use crate::{home::Home, ledgers::leading_digits};
+use crate::home::Home;
 
 /// Parts, items, total, grade, vetoes, and what follows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -172,8 +172,8 @@ pub(super) fn table_of(
     let ids: Vec<String> = found.keys().cloned().collect();
     let judged = judge(scheme, &results, &ids);
     let packs = home.packs();
-    let code = leading_digits(region);
-    let content = packs.list("assessment.content", &code, closed_on);
+    let code = region.leading_digits();
+    let content = packs.list("assessment.content", code, closed_on);
     let aspect_zh = |aspect: &str| {
         let items = content.as_ref().map(|it| it.items.as_slice()).unwrap_or_default();
         items.iter().find(|it| it.code == aspect).map(|it| it.zh.clone())
@@ -220,7 +220,7 @@ pub(super) fn table_of(
         judged.grade.as_deref().is_some_and(|grade| it.follows(grade, &judged.vetoes))
     });
     let consequences = follows.map(|it| {
-        let days = it.days.as_deref().and_then(|name| packs.parameter(name, &code, closed_on));
+        let days = it.days.as_deref().and_then(|name| packs.parameter(name, code, closed_on));
         let count = days.as_ref().and_then(|it| u64::try_from(it.value).ok());
         ConsequenceView {
             consequence: it.id.clone(),

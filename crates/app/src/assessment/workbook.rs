@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     home::Home,
-    ledgers::leading_digits,
     staff::Staff,
     workbook::{SheetOf, sheets},
 };
@@ -37,8 +36,8 @@ pub async fn round_workbook(
     }
     let mut tx = home.db.write().await?;
     let it = known(home, &mut tx, &staff.scope, id).await?;
-    let code = leading_digits(it.region);
-    let small = home.packs().parameter(SMALL, &code, china_day(now)).map_or(0, |it| it.value);
+    let code = it.region.leading_digits();
+    let small = home.packs().parameter(SMALL, code, china_day(now)).map_or(0, |it| it.value);
     let detail = serde_json::json!({ "region": view.line.region, "year": view.line.year });
     tx.append_audit(now, &staff.actor(), "assessment.export", id, &detail).await?;
     tx.commit().await?;

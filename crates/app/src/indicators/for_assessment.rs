@@ -12,7 +12,7 @@ use super::{facts_of_month::FactsOfMonth, from_ledgers::amount_of, values::value
 use crate::{
     access::Access,
     home::Home,
-    ledgers::{self, LedgerError, RecordQuery, leading_digits},
+    ledgers::{self, LedgerError, RecordQuery},
     staff::Staff,
 };
 
@@ -111,7 +111,7 @@ pub(crate) async fn indicator_number(
     indicator: &str,
     month: Month,
 ) -> anyhow::Result<Option<Number>> {
-    let definition = home.definitions.indicators.get(&leading_digits(region), indicator);
+    let definition = home.definitions.indicators.get(region.leading_digits(), indicator);
     let Some(definition) = definition else { return Ok(None) };
     let which = WhichValues { indicator: Some(indicator), ..WhichValues::default() };
     let values = values_of(home, tx, region, which).await?;

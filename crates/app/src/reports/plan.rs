@@ -112,18 +112,18 @@ impl Plan {
     ) -> Result<Plan, ReportError> {
         let code = region.leading_digits();
         let problems =
-            it.layout.problems(&|name| home.definitions.indicators.get(&code, name).is_some());
+            it.layout.problems(&|name| home.definitions.indicators.get(code, name).is_some());
         if !problems.is_empty() {
             return Err(ReportError::Layout(problems));
         }
         let packs = home.packs();
-        let text = |name: &String| packs.parameter(name, &code, of.to()).and_then(|it| it.text);
-        let words = Words { home, region, code: &code, period: of };
+        let text = |name: &String| packs.parameter(name, code, of.to()).and_then(|it| it.text);
+        let words = Words { home, region, code, period: of };
         let mut parts = Vec::new();
         for part in &it.layout.parts {
             parts.push(words.part(part)?);
         }
-        let fewest = small_counts::fewest(&packs, &code, of.to());
+        let fewest = small_counts::fewest(&packs, code, of.to());
         Ok(Plan {
             report: it.id.to_owned(),
             title: words.sentence(&it.layout.title),

@@ -149,7 +149,7 @@ pub async fn record(
     if indicators.is_empty() {
         return Err(ReportError::Missing("要哪几个指标"));
     }
-    let unknown = |it: &&String| home.definitions.indicators.get(&code, it).is_none();
+    let unknown = |it: &&String| home.definitions.indicators.get(code, it).is_none();
     let unknown: Vec<String> = indicators.iter().filter(unknown).map(|it| no_such(it)).collect();
     if !unknown.is_empty() {
         return Err(ReportError::Layout(unknown));
@@ -275,7 +275,7 @@ async fn views(
         let region = home.definitions.regions.get(it.region_id);
         let code = region.map(kernel::Region::leading_digits).unwrap_or_default();
         let named = |name: &String| {
-            let defined = home.definitions.indicators.get(&code, name);
+            let defined = home.definitions.indicators.get(code, name);
             AskedIndicator {
                 indicator: name.clone(),
                 zh: defined.map(|it| it.zh.clone()).unwrap_or_default(),

@@ -68,7 +68,7 @@ pub async fn save_template(
     let region = own_region(home, &staff.scope)?;
     let code = region.leading_digits();
     let problems =
-        new.layout.problems(&|name| home.definitions.indicators.get(&code, name).is_some());
+        new.layout.problems(&|name| home.definitions.indicators.get(code, name).is_some());
     if !problems.is_empty() {
         return Err(ReportError::Layout(problems));
     }

@@ -76,7 +76,7 @@ async fn of_county(
     let (packs, code) = (home.packs(), county.leading_digits());
     let mut tx = home.db.write().await?;
     let mut fresh = Vec::new();
-    for trigger in packs.alarm_triggers(&code, month.last_day()) {
+    for trigger in packs.alarm_triggers(code, month.last_day()) {
         let found = judged(home, &mut tx, county, &trigger, month, china_day(now)).await?;
         for it in found {
             fresh.push(RiskAlarm {

@@ -206,7 +206,7 @@ fn view(home: &Home, it: &RiskAlarm) -> Option<RiskAlarmView> {
     let (indicator, ledger) = match &trigger.of {
         TriggerOf::Indicator { indicator, .. } => {
             let code = county.leading_digits();
-            let measured = home.definitions.indicators.get(&code, indicator).map(|it| &it.measure);
+            let measured = home.definitions.indicators.get(code, indicator).map(|it| &it.measure);
             match measured {
                 Some(indicator::Measure::Ledger { ledger, .. }) => (None, Some(ledger.clone())),
                 _ => (Some(indicator.clone()), None),

@@ -40,7 +40,7 @@ pub(crate) async fn taken(
             row,
             row_hash: 0,
         };
-        let kind = packs.shock_type(&it.kind, &code, it.happened_on).map(|it| it.kind);
+        let kind = packs.shock_type(&it.kind, code, it.happened_on).map(|it| it.kind);
         let value = |column: &str| value_of(&it, kind, column);
         rows.push((keys, table.columns.iter().map(|it| value(&it.name)).collect()));
     }

@@ -108,15 +108,15 @@ pub struct EventWay {
 pub fn types(home: &Home, scope: &Scope, today: NaiveDate) -> EventTypes {
     let packs = home.packs();
     let region = home.definitions.regions.get(scope.region_id);
-    let code = region.map(kernel::Region::leading_digits).unwrap_or_default();
-    let types = packs.shock_types(&code, today);
+    let code = region.map(Region::leading_digits).unwrap_or_default();
+    let types = packs.shock_types(code, today);
     let list = |name: &str| {
-        let items = packs.list(name, &code, today).map(|it| it.items).unwrap_or_default();
+        let items = packs.list(name, code, today).map(|it| it.items).unwrap_or_default();
         let word = |it: policy::ListItem| EventWord { code: it.code, zh: it.zh, en: None };
         items.into_iter().map(word).collect()
     };
     EventTypes {
-        types: types.iter().map(|it| type_view(home, &packs, &code, it, today)).collect(),
+        types: types.iter().map(|it| type_view(home, &packs, code, it, today)).collect(),
         zones: list(ZONES),
         classes: list(CLASSES),
     }
@@ -218,7 +218,7 @@ pub(super) fn region_of<'a>(home: &'a Home, event: &ShockEvent) -> Result<&'a Re
 /// The kind of an event, as the packs of its region have it on the day it happened.
 pub(super) fn type_of(home: &Home, event: &ShockEvent) -> Result<ShockType, ShockError> {
     let code = region_of(home, event)?.leading_digits();
-    let found = home.packs().shock_type(&event.kind, &code, event.happened_on);
+    let found = home.packs().shock_type(&event.kind, code, event.happened_on);
     found.ok_or_else(|| ShockError::NoType(event.kind.clone()))
 }
 
@@ -230,8 +230,8 @@ pub(super) fn follow_up(
     on: NaiveDate,
 ) -> Result<shock::Terms, ShockError> {
     let (name, code) = (&kind.follow_up, region.leading_digits());
-    let found = home.packs().parameter(name, &code, on);
-    let found = found.ok_or_else(|| anyhow::Error::from(NoFigure::of(name, &code, on)))?;
+    let found = home.packs().parameter(name, code, on);
+    let found = found.ok_or_else(|| anyhow::Error::from(NoFigure::of(name, code, on)))?;
     Ok(shock::Terms {
         follow_up_days: u32::try_from(found.value).unwrap_or_default(),
         source: source(name, &found),
@@ -248,7 +248,7 @@ impl Tags {
     /// Of a region.
     pub(super) fn of(home: &Home, region: &Region, on: NaiveDate) -> Tags {
         let (packs, code) = (home.packs(), region.leading_digits());
-        let list = |name| packs.list(name, &code, on).map(|it| it.items).unwrap_or_default();
+        let list = |name| packs.list(name, code, on).map(|it| it.items).unwrap_or_default();
         Tags { zones: list(ZONES), classes: list(CLASSES) }
     }
 

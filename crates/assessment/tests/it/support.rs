@@ -51,7 +51,8 @@ pub fn read(folder: &Path) -> (Packs, Schemes, Vec<Problem>) {
     let outside = ledger::Outside { roles: &roles };
     let (ledgers, _) = Ledgers::read(folder, &packs, &outside).expect("the ledgers");
     let figures = ledgers.figures();
-    let outside = indicator::Outside { packs: &packs, facts: &facts, figures: &figures };
+    let outside =
+        indicator::Outside { packs: &packs, facts: &facts, roles: &roles, figures: &figures };
     let (indicators, problems) = Indicators::read(folder, &outside).expect("the indicators");
     assert!(problems.is_empty(), "{problems:?}");
     let outside =
