@@ -185,7 +185,11 @@ fn what_is_wrong_is_told() {
         ("points = 5.5", "points = 0", "points 要大于 0"),
         ("indicator = \"households\"", "indicator = \"typed\"", "不是按户算的指标"),
         ("most = 10", "most = 0", "most 要大于 0"),
-        ("code = \"no\", zh = \"不满意\"", "code = \"no\", outside = true, zh = \"不满意\"", "两个算数"),
+        (
+            "code = \"no\", zh = \"不满意\"",
+            "code = \"no\", outside = true, zh = \"不满意\"",
+            "两个算数",
+        ),
         ("at_least = 90", "at_least = 0", "逐个变小"),
         ("code = \"good\"\nat", "code = \"fine\"\nat", "不在名单 assessment.grades"),
         ("at_least = 0", "at_least = 1", "写 0"),
