@@ -382,8 +382,9 @@ impl Tx {
 
     /// Everything that was found in a round, in the order it was written.
     pub async fn assessment_surveys(&mut self, round: &str) -> sqlx::Result<Vec<AssessmentSurvey>> {
-        let sql =
-            format!("select {SURVEY} from assessment_surveys where round_id = $1 order by id");
+        let sql = format!(
+            "select {SURVEY} from assessment_surveys where round_id = $1 order by done_at, id"
+        );
         on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(round))
     }
 
@@ -435,7 +436,7 @@ impl Tx {
     ) -> sqlx::Result<Vec<AssessmentScore>> {
         let sql = format!(
             "select {SCORE} from assessment_scores where round_id = $1 and item = $2
-             order by id desc"
+             order by case when replaced_at is null then 0 else 1 end, replaced_at desc, id desc"
         );
         on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(round).bind(item))
     }
@@ -465,8 +466,9 @@ impl Tx {
         &mut self,
         round: &str,
     ) -> sqlx::Result<Vec<AssessmentFinding>> {
-        let sql =
-            format!("select {FINDING} from assessment_findings where round_id = $1 order by id");
+        let sql = format!(
+            "select {FINDING} from assessment_findings where round_id = $1 order by done_at, task"
+        );
         on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(round))
     }
 
