@@ -27,7 +27,7 @@ pub use self::{
     evaluation::{NewEvaluation, TargetCounts, evaluate},
     list::{IndicatorLine, list},
     report::{NewValue, StatedValue, report, value_history},
-    story::{PathPoint, ArithmeticStep, TargetPoint, TargetStory, story},
+    story::{ArithmeticStep, PathPoint, TargetPoint, TargetStory, story},
     target_views::{
         ConflictView, ForecastView, GrowthView, OddityView, TargetTable, TargetView, UpperView,
     },

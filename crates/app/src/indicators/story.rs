@@ -173,6 +173,11 @@ fn path(target: &Target, judged: &Judged) -> Vec<PathPoint> {
 fn arithmetic(target: &Target, judged: &Judged) -> Vec<ArithmeticStep> {
     let made = steps(target, judged.wanted, judged.path, &judged.progress);
     made.into_iter()
-        .map(|it| ArithmeticStep { zh: it.zh, en: it.en, arithmetic: it.arithmetic, result: it.result })
+        .map(|it| ArithmeticStep {
+            zh: it.zh,
+            en: it.en,
+            arithmetic: it.arithmetic,
+            result: it.result,
+        })
         .collect()
 }
