@@ -11,7 +11,7 @@ create table income_collections (
     taken_at   timestamptz not null,
     taken_by   text        not null
 );
-create index income_collections_by_county on income_collections (county_id, id);
+create index income_collections_by_county on income_collections (county_id, taken_at, id);
 create function income_collections_refuse() returns trigger language plpgsql as $$
 begin
     raise exception 'income_collections are never changed nor removed';

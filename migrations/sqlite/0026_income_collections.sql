@@ -11,7 +11,7 @@ create table income_collections (
     taken_at   text    not null,
     taken_by   text    not null
 ) strict, without rowid;
-create index income_collections_by_county on income_collections (county_id, id);
+create index income_collections_by_county on income_collections (county_id, taken_at, id);
 create trigger income_collections_stay before update on income_collections
 begin
     select raise(abort, 'income_collections are never changed');

@@ -59,7 +59,7 @@ impl Tx {
     ) -> sqlx::Result<Vec<IncomeCollection>> {
         let sql = format!(
             "select {COLUMNS} from income_collections where county_id = $1
-             order by id desc limit $2"
+             order by taken_at desc, id desc limit $2"
         );
         on_db!(self, fetch_all, sqlx::query_as(AssertSqlSafe(sql)).bind(county_id).bind(limit))
     }

@@ -102,13 +102,14 @@ function Printed({ story: { target } }: { story: Story }) {
     [own.nature, nature],
     [
       own.growth,
-      growth && (
-        <>
-          {own.growthSays(growth.base_year, growth.base, growth.end, growth.unit)}
-          {growth.computed && `，${own.growthComputed(growth.computed)}`}
-          {growth.stated && `，${own.growthStated(growth.stated)}`}
-        </>
-      ),
+      growth &&
+        [
+          own.growthSays(growth.base_year, growth.base, growth.end, growth.unit),
+          growth.computed && own.growthComputed(growth.computed),
+          growth.stated && own.growthStated(growth.stated),
+        ]
+          .filter(Boolean)
+          .join(' · '),
     ],
     [
       own.upper,

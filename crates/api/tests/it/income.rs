@@ -121,6 +121,7 @@ async fn a_collection_is_read_compared_and_handed_back() {
     assert_eq!(wage["fen"], 2_000_000, "{wage}");
 
     // What differs is told and never overwritten.
+    office.wait_minutes(5);
     let sent = upload(&office, &[("2023-2.csv", collection("21000"))]).await;
     let taken = office.does("an", COLLECTIONS, &order(&sent)).await;
     assert_eq!(of(&taken), [5, 1, 2, 2, 0, 1, 1], "{taken}");
