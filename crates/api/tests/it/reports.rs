@@ -218,9 +218,11 @@ async fn templates_and_requests_say_who_asked() {
     assert_eq!(office.post("an", &end, &json!({})).await.status, StatusCode::NOT_FOUND);
 }
 
-/// The texts of the first sheet, row by row, and its merged ranges: first row, first column, last
-/// row, last column.
-fn first_sheet(bytes: &[u8]) -> (Vec<String>, Vec<(u32, u32, u32, u32)>) {
+/// First row, first column, last row, last column of a merged range.
+type Merged = (u32, u32, u32, u32);
+
+/// The texts of the first sheet, row by row, and its merged ranges.
+fn first_sheet(bytes: &[u8]) -> (Vec<String>, Vec<Merged>) {
     use calamine::Reader as _;
 
     let cursor = std::io::Cursor::new(bytes.to_vec());
@@ -228,7 +230,7 @@ fn first_sheet(bytes: &[u8]) -> (Vec<String>, Vec<(u32, u32, u32, u32)>) {
     let (name, range) = book.worksheets().into_iter().next().expect("a sheet");
     let cells = range.rows().flatten().map(ToString::to_string).filter(|it| !it.is_empty());
     let cells = cells.collect();
-    let merged = book.worksheet_merge_cells(&name).expect("there are some").expect("readable");
+    let merged = book.merge_cells_by_sheet_name(&name).expect("readable");
     let merged =
         merged.into_iter().map(|it| (it.start.0, it.start.1, it.end.0, it.end.1)).collect();
     (cells, merged)

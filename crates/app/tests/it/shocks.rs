@@ -31,7 +31,7 @@ async fn what_kinds_of_events_and_triggers_name_is_there() {
         let ledgers = home.definitions.ledgers.of(&packs, code, on);
         let field = |ledger: &str, name: &str| {
             let ledger = ledgers.iter().find(|it| it.id == ledger);
-            let ledger = ledger.unwrap_or_else(|| panic!("{code}: no ledger {ledger}"));
+            let ledger = ledger.unwrap_or_else(|| panic!("{code}: no such ledger"));
             let found = ledger.field(name);
             found.unwrap_or_else(|| panic!("{code}: {} has no {name}", ledger.id)).clone()
         };
