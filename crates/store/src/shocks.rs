@@ -216,12 +216,26 @@ impl Tx {
         on_db!(self, fetch_all, sqlx::query_as(sql).bind(event_id))
     }
 
-    /// Whether any event in a region happened by a day.
-    pub async fn had_shock_events(&mut self, region_id: i64, by: NaiveDate) -> sqlx::Result<bool> {
-        let sql = "select 1 from shock_event_regions r join shock_events e on e.id = r.event_id
-                   where r.region_id = $1 and e.happened_on <= $2 limit 1";
-        let found: Option<i32> =
-            on_db!(self, fetch_optional, sqlx::query_scalar(sql).bind(region_id).bind(by))?;
+    /// Whether any event that a region knows of happened by a day. `above` are the regions above it.
+    pub async fn had_shock_events(
+        &mut self,
+        region_id: i64,
+        above: &[i64],
+        by: NaiveDate,
+    ) -> sqlx::Result<bool> {
+        let around = around(above, 3);
+        let sql = format!(
+            "select 1 from shock_event_regions r join shock_events e on e.id = r.event_id
+             where e.happened_on <= $2 and (r.region_id = $1 {around}) limit 1"
+        );
+        let found: Option<i32> = on_db!(self, fetch_optional, {
+            let mut query =
+                sqlx::query_scalar(AssertSqlSafe(sql.as_str())).bind(region_id).bind(by);
+            for it in above {
+                query = query.bind(*it);
+            }
+            query
+        })?;
         Ok(found.is_some())
     }
 }

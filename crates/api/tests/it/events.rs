@@ -270,7 +270,7 @@ async fn a_closed_operator_finds_the_households_linked_to_it() {
     for (household, operator) in [(1, &one), (2, &other)] {
         let values = json!({ "region": HAIL, "values": {
             "household": household.to_string(), "operator": operator.to_string(),
-            "modes": "order", "entries": "own_money", "industry": "nuts",
+            "modes": "production", "entries": "order", "industry": "nuts",
             "starts_on": "2023-01-01", "ends_on": "2025-12-31", "risk_bearer": "operator" } });
         office.does("an", linkages, &values).await;
     }

@@ -24,7 +24,8 @@ pub(crate) async fn taken(
 ) -> anyhow::Result<Option<Taken>> {
     let Some(table) = home.definitions.tables.get(TABLE) else { return Ok(None) };
     let by = month.last_day();
-    if !tx.had_shock_events(county.id, by).await? {
+    let above: Vec<i64> = home.definitions.regions.ancestors(county.id).map(|it| it.id).collect();
+    if !tx.had_shock_events(county.id, &above, by).await? {
         return Ok(None);
     }
     let (packs, code) = (home.packs(), county.leading_digits());

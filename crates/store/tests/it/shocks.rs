@@ -106,9 +106,9 @@ async fn an_event_is_known_where_it_lies_above_it_and_below_it() {
             assert_eq!(one.is_some(), knows, "{region}");
         }
         assert_eq!(tx.shock_areas(1).await.unwrap(), [area]);
-        assert!(tx.had_shock_events(COUNTY, day("2023-09-10")).await.unwrap());
-        assert!(!tx.had_shock_events(COUNTY, day("2023-09-09")).await.unwrap());
-        assert!(!tx.had_shock_events(OTHER_COUNTY, day("2023-09-30")).await.unwrap());
+        assert!(tx.had_shock_events(COUNTY, &[1, 2], day("2023-09-10")).await.unwrap());
+        assert!(!tx.had_shock_events(COUNTY, &[1, 2], day("2023-09-09")).await.unwrap());
+        assert!(!tx.had_shock_events(OTHER_COUNTY, &[1, 2], day("2023-09-30")).await.unwrap());
     })
     .await;
 }
