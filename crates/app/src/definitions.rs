@@ -67,12 +67,8 @@ impl Definitions {
         let ledgers = Ledgers::load(&packs_folder, &packs, &Outside { roles: &roles })?;
         let names = fact_names(&facts, &tables);
         let figures = ledgers.figures();
-        let outside = indicator::Outside {
-            packs: &packs,
-            facts: &names,
-            roles: &roles,
-            figures: &figures,
-        };
+        let outside =
+            indicator::Outside { packs: &packs, facts: &names, roles: &roles, figures: &figures };
         let indicators = Indicators::load(&packs_folder, &outside)?;
         let regions_file = folder.join("data").join("regions.csv");
         let regions = fs::read_to_string(&regions_file)

@@ -36,11 +36,11 @@ pub use oddity::Oddity;
 pub use path::on_path;
 pub use printed_unit::PrintedUnit;
 pub use progress::{Light, Limits, Progress, judge};
+/// Stages of a case, as definitions may name them.
+pub use read::STAGES;
 pub use report::{
     Compared, Phrase, Report, ReportFigure, ReportLayout, ReportPart, ReportRows, Shown, phrases,
 };
-/// Stages of a case, as definitions may name them.
-pub use read::STAGES;
 pub use target::{
     Baseline, Cascade, Comparator, Due, Growth, Nature, Target, TargetGroup, Wanted, Word,
 };

@@ -126,9 +126,7 @@ pub struct ReportFigure {
 }
 
 /// What is shown of an indicator.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Shown {
     /// Its value.
@@ -313,7 +311,8 @@ mod tests {
         let Phrase::Figure(change) = &read[4] else { panic!("{read:?}") };
         assert_eq!((change.show, change.compared()), (Shown::Change, Some(Compared::Previous)));
         assert_eq!(phrases("没有数").unwrap(), [Phrase::Words("没有数".into())]);
-        for wrong in ["{a", "a}", "{a|double}", "{a|value|tomorrow}", "{}", "{a|value|previous|x}"] {
+        for wrong in ["{a", "a}", "{a|double}", "{a|value|tomorrow}", "{}", "{a|value|previous|x}"]
+        {
             assert!(phrases(wrong).is_err(), "{wrong}");
         }
     }

@@ -99,8 +99,7 @@ impl Condition {
         if of.is_empty() {
             return;
         }
-        let names: Vec<String> =
-            of.iter().map(|it| self.value(Bound::Text(it.clone()))).collect();
+        let names: Vec<String> = of.iter().map(|it| self.value(Bound::Text(it.clone()))).collect();
         self.and(&format!("{column} in ({})", names.join(", ")));
     }
 
@@ -149,7 +148,8 @@ const CASES: &str = "from case_regions r
 fn of_clues(month: &str, wanted: CluesWanted) -> Condition {
     let mut it = Condition::default();
     let month = it.value(Bound::Text(month.to_owned()));
-    it.text = format!("c.month = {month} and c.state <> 'withdrawn' and c.class <> 'already_known'");
+    it.text =
+        format!("c.month = {month} and c.state <> 'withdrawn' and c.class <> 'already_known'");
     match wanted {
         CluesWanted::Raised => {}
         CluesWanted::Dispatched => it.and("k.case_id is not null"),
@@ -185,7 +185,8 @@ impl Tx {
         wanted: &CasesWanted,
     ) -> sqlx::Result<Vec<CountOfRegion>> {
         let found = of_cases(wanted);
-        let inner = format!("select distinct r.region_id, f.id, f.members {CASES} where {}", found.text);
+        let inner =
+            format!("select distinct r.region_id, f.id, f.members {CASES} where {}", found.text);
         self.counted(regions, "r.region_id", &inner, &found.values).await
     }
 
@@ -199,8 +200,10 @@ impl Tx {
     ) -> sqlx::Result<Vec<CountOfRegion>> {
         let Some(column) = clue_column(level) else { return Ok(Vec::new()) };
         let found = of_clues(month, wanted);
-        let inner =
-            format!("select distinct {column} as region_id, f.id, f.members {CLUES} where {}", found.text);
+        let inner = format!(
+            "select distinct {column} as region_id, f.id, f.members {CLUES} where {}",
+            found.text
+        );
         self.counted(regions, column, &inner, &found.values).await
     }
 

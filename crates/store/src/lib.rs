@@ -110,8 +110,7 @@ pub use policy_drafts::{PolicyDraft, PolicyDraftVersion};
 pub use quarantine::{NewQuarantined, Quarantined};
 pub use receipts::{is_receipt, new_receipt};
 pub use reports::{
-    NumberRequest, PrintFilter, ReportPrint, ReportPrintLine, ReportTemplate, RequestFilter,
-    sm3_of,
+    NumberRequest, PrintFilter, ReportPrint, ReportPrintLine, ReportTemplate, RequestFilter, sm3_of,
 };
 pub use residences::Residence;
 pub use reviews::Review;

@@ -329,9 +329,7 @@ impl Tx {
                 .bind(&it.print_id)
         )?;
         let bulk = Bulk::insert("number_request_indicators", "request_id, indicator");
-        insert_many!(self, bulk, indicators, |query, indicator| query
-            .bind(&it.id)
-            .bind(indicator));
+        insert_many!(self, bulk, indicators, |query, indicator| query.bind(&it.id).bind(indicator));
         Ok(())
     }
 

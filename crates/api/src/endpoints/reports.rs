@@ -139,12 +139,8 @@ pub(crate) async fn list_report_prints(
     Who(staff): Who,
     Query(it): Query<ReportPrintsQuery>,
 ) -> Answer<Vec<PrintLine>> {
-    let query = PrintQuery {
-        report: it.report,
-        region: it.region,
-        period: it.period,
-        before: it.before,
-    };
+    let query =
+        PrintQuery { report: it.report, region: it.region, period: it.period, before: it.before };
     Ok(axum::Json(reports::prints(&server.home, &staff.scope, &query).await?))
 }
 

@@ -1,8 +1,6 @@
 //! The paper of a printing.
 
-use app::reports::{
-    ReportCell, ReportContentPart, ReportHeading, ReportPrintView, paper_of,
-};
+use app::reports::{ReportCell, ReportContentPart, ReportHeading, ReportPrintView, paper_of};
 use pages::paper::{PaperLine, PaperPart, PaperTable, ReportPaper, Sheet};
 
 pub(crate) fn report(it: &ReportPrintView) -> String {
@@ -53,7 +51,8 @@ fn part(it: ReportContentPart) -> PaperPart {
             PaperPart::List(heading.unwrap_or_default(), items.into_iter().map(line).collect())
         }
         ReportContentPart::Text { heading, paragraphs } => {
-            let said = |it: Vec<app::reports::ReportPiece>| it.into_iter().map(|it| it.text).collect();
+            let said =
+                |it: Vec<app::reports::ReportPiece>| it.into_iter().map(|it| it.text).collect();
             PaperPart::Text(heading.unwrap_or_default(), paragraphs.into_iter().map(said).collect())
         }
     }

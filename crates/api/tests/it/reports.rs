@@ -35,8 +35,12 @@ async fn a_number_opens_for_those_with_the_right_and_for_nobody_else() {
     let shown = office.sees("an", "/api/v1/reports/monthly_dispatch?period=2023-11").await;
     let content = &shown["content"];
     assert_eq!(content["title"], "测试县2023年11月防止返贫监测帮扶工作调度表");
-    let names: Vec<&Value> =
-        content["parts"][0]["rows"].as_array().expect("rows").iter().map(|it| &it["name"]).collect();
+    let names: Vec<&Value> = content["parts"][0]["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|it| &it["name"])
+        .collect();
     assert_eq!(names, ["东镇", "西镇", "合计"], "in the order of codes");
     assert_eq!(cell(content, "东镇", "识别认定中")["value"], "2");
     assert_eq!(cell(content, "合计", "识别认定中")["value"], "4");
@@ -117,7 +121,8 @@ async fn a_printing_stays_as_it_was_while_the_cases_go_on() {
     // Paper and workbook in the layout of offices.
     let paper = office.get("an", &format!("/api/v1/report-prints/{id}/paper")).await;
     let text = paper.text();
-    for wanted in ["调度01表", "计量单位：户", "填表人", "审核人", "colspan=\"4\"", "合计"] {
+    for wanted in ["调度01表", "计量单位：户", "填表人", "审核人", "colspan=\"4\"", "合计"]
+    {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }
     assert!(paper.headers.contains_key("content-security-policy"));
@@ -223,7 +228,7 @@ fn first_sheet(bytes: &[u8]) -> (Vec<String>, Vec<(u32, u32, u32, u32)>) {
     let (name, range) = book.worksheets().into_iter().next().expect("a sheet");
     let cells = range.rows().flatten().map(ToString::to_string).filter(|it| !it.is_empty());
     let cells = cells.collect();
-    let merged = book.worksheet_merge_cells(&name).expect("there are some").expect("readable");
+    let merged = book.merge_cells_by_sheet_name(&name).expect("a sheet");
     let merged =
         merged.into_iter().map(|it| (it.start.0, it.start.1, it.end.0, it.end.1)).collect();
     (cells, merged)

@@ -238,7 +238,9 @@ async fn a_township_never_sees_another_townships_household() {
             "print_report" => {
                 Shows::Only("", json!({ "region": "990123100", "period": "2023-10" }))
             }
-            "show_report_print" | "show_report_paper" | "export_report_print"
+            "show_report_print"
+            | "show_report_paper"
+            | "export_report_print"
             | "compare_report_print" => Shows::Unknown(west_print.clone(), none.clone()),
             "show_report_template" => Shows::Unknown(west_template.clone(), none.clone()),
             "end_report_template" => Shows::Unknown(west_template.clone(), json!({})),

@@ -112,7 +112,8 @@ pub async fn compute(
         report.from_ledgers += i64::try_from(values.len()).unwrap_or_default();
         let mut tx = home.db.write().await?;
         let period = Period::Month(month).to_string();
-        let written = put(&mut tx, &regions, &period, &|it| it.how == "ledger", values, now).await?;
+        let written =
+            put(&mut tx, &regions, &period, &|it| it.how == "ledger", values, now).await?;
         if 0 < written {
             let detail = json!({ "region": place.stat_code, "month": report.month,
                                  "values": written });
@@ -203,9 +204,8 @@ async fn of_county(
     let mut tx = home.db.write().await?;
     tx.insert_indicator_run(&run).await?;
     let counted = counted::names(home, county);
-    let ends = |it: &IndicatorValue| {
-        it.how == "computed" && !counted.contains(it.indicator.as_str())
-    };
+    let ends =
+        |it: &IndicatorValue| it.how == "computed" && !counted.contains(it.indicator.as_str());
     let written = put(&mut tx, &regions, &period, &ends, values, now).await?;
     let detail = json!({ "county": done.county, "month": run.month, "inputs": run.inputs_hash,
                          "computed": done.computed, "written": written });

@@ -44,9 +44,7 @@ pub(super) async fn values(
             Counted::Cases(cases) if has_cases => {
                 tx.count_cases_of(&ids, &cases_wanted(cases, month)).await?
             }
-            Counted::Clues(end) if screened => {
-                clues_of(home, &mut tx, &ids, month, *end).await?
-            }
+            Counted::Clues(end) if screened => clues_of(home, &mut tx, &ids, month, *end).await?,
             _ => continue,
         };
         let counts: BTreeMap<i64, CountOfRegion> =

@@ -179,10 +179,9 @@ impl Filling<'_> {
             PlanPart::Table { heading, rows, total, figures } => {
                 self.table(heading.as_ref(), rows, *total, figures)
             }
-            PlanPart::List { heading, figures } => ReportContentPart::List {
-                heading: heading.clone(),
-                items: self.items(figures),
-            },
+            PlanPart::List { heading, figures } => {
+                ReportContentPart::List { heading: heading.clone(), items: self.items(figures) }
+            }
             PlanPart::Text { heading, paragraphs } => ReportContentPart::Text {
                 heading: heading.clone(),
                 paragraphs: paragraphs

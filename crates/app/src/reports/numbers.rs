@@ -99,11 +99,7 @@ impl Numbers {
 /// How many households could be told from a number. A count of people may be smaller than the
 /// households it was looked for in: the smaller of both is what it tells. A share or a mean tells
 /// of those it was computed over.
-fn households(
-    tally: Option<indicator::Tally>,
-    amount: Option<Amount>,
-    unit: Unit,
-) -> Option<i64> {
+fn households(tally: Option<indicator::Tally>, amount: Option<Amount>, unit: Unit) -> Option<i64> {
     let counts = matches!(unit, Unit::Households | Unit::Persons);
     match tally {
         Some(it) => {

@@ -7,10 +7,8 @@ use super::error::ReportError;
 
 /// Reads a month, a quarter or a year.
 pub(super) fn parse(text: &str) -> Result<Period, ReportError> {
-    let period: Period = text
-        .trim()
-        .parse()
-        .map_err(|error: PeriodError| ReportError::Period(error.to_string()))?;
+    let period: Period =
+        text.trim().parse().map_err(|error: PeriodError| ReportError::Period(error.to_string()))?;
     match period {
         Period::Month(_) | Period::Quarter { .. } | Period::Year(_) => Ok(period),
         _ => Err(ReportError::Period("报表的期间写月份、季度或年份：2023-10、2023Q4、2023".into())),

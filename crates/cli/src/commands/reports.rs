@@ -222,9 +222,9 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             if output.format == Format::Json {
                 return output.json(&lines);
             }
-            let rows = lines.into_iter().map(|it| {
-                vec![it.print, it.title, it.as_of.to_string(), it.printed_by, it.sm3]
-            });
+            let rows = lines
+                .into_iter()
+                .map(|it| vec![it.print, it.title, it.as_of.to_string(), it.printed_by, it.sm3]);
             let header = [
                 output.say("编号", "print"),
                 output.say("标题", "title"),
@@ -247,9 +247,10 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
                 return output.json(&found);
             }
             let sign = |it: Option<String>| it.unwrap_or_else(|| "—".to_owned());
-            let rows = found.changes.into_iter().map(|it| {
-                vec![it.place, it.figure, sign(it.was), sign(it.is)]
-            });
+            let rows = found
+                .changes
+                .into_iter()
+                .map(|it| vec![it.place, it.figure, sign(it.was), sign(it.is)]);
             let header = [
                 output.say("地区", "place"),
                 output.say("数", "figure"),
@@ -266,16 +267,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             let found = told(reports::requests(home, &staff.scope, &query).await)?;
             print_requests(&found, output)
         }
-        What::Request {
-            region,
-            period,
-            indicators,
-            asker,
-            document,
-            asked_on,
-            purpose,
-            due,
-        } => {
+        What::Request { region, period, indicators, asker, document, asked_on, purpose, due } => {
             let staff = owner_of(home, &region)?;
             let new = NewNumberRequest {
                 region,
@@ -332,16 +324,11 @@ fn told<T>(done: Result<T, ReportError>) -> anyhow::Result<T> {
     })
 }
 
-fn print_printed(
-    it: &ReportPrintView,
-    out: Option<&Path>,
-    output: &Output,
-) -> anyhow::Result<()> {
+fn print_printed(it: &ReportPrintView, out: Option<&Path>, output: &Output) -> anyhow::Result<()> {
     if let Some(out) = out {
         let bytes = reports::report_workbook(&reports::paper_of(it))?;
-        fs::write(out, bytes).with_context(|| {
-            format!("无法写入 {}：请关闭已打开的同名工作簿", out.display())
-        })?;
+        fs::write(out, bytes)
+            .with_context(|| format!("无法写入 {}：请关闭已打开的同名工作簿", out.display()))?;
     }
     if output.format == Format::Json {
         return output.json(it);

@@ -37,7 +37,10 @@ pub(super) fn counted(
     if let Some(end) = it.text("clues", faults) {
         let found = ClueEnd::ALL.into_iter().find(|it| it.word() == end.value);
         if found.is_none() {
-            faults.at(end.line, format!("clues 可写：{}", ClueEnd::ALL.map(ClueEnd::word).join("、")));
+            faults.at(
+                end.line,
+                format!("clues 可写：{}", ClueEnd::ALL.map(ClueEnd::word).join("、")),
+            );
         }
         return found.map(Counted::Clues);
     }

@@ -101,7 +101,10 @@ fn report(body: &str) -> String {
 #[test]
 fn counts_of_cases_are_refused_with_file_and_line() {
     let path = "indicators/x.toml";
-    assert_eq!(faults(path, &indicator("cases = { stages = [\"identified\"] }")), Vec::<String>::new());
+    assert_eq!(
+        faults(path, &indicator("cases = { stages = [\"identified\"] }")),
+        Vec::<String>::new()
+    );
     assert_eq!(faults(path, &indicator("clues = \"raised\"")), Vec::<String>::new());
     refuses(path, &indicator("clues = \"lost\""), 7, "raised");
     refuses(path, &indicator("cases = { stages = [\"helped\"] }"), 1, "helped");

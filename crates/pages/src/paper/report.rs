@@ -121,7 +121,12 @@ mod tests {
     fn neighbours_share_the_heading_of_their_group() {
         let column = |group: &str, label: &str| (group.to_owned(), label.to_owned(), String::new());
         let table = PaperTable {
-            columns: vec![column("", "甲"), column("乙", "一"), column("乙", "二"), column("", "丙")],
+            columns: vec![
+                column("", "甲"),
+                column("乙", "一"),
+                column("乙", "二"),
+                column("", "丙"),
+            ],
             ..PaperTable::default()
         };
         let upper = table.upper();

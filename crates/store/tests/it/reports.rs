@@ -171,6 +171,7 @@ fn case(id: i64, household_id: i64, stage: &str) -> NewCase {
     }
 }
 
+/// The case of the household of the same number.
 async fn acted(tx: &mut Tx, case_id: i64, number: i64, day: &str, stage: &str) {
     let action = CaseAction {
         case_id,
@@ -182,7 +183,7 @@ async fn acted(tx: &mut Tx, case_id: i64, number: i64, day: &str, stage: &str) {
         stage: stage.into(),
         entry: json!({ "do": "dispatch" }),
     };
-    assert!(tx.record_action(&action, true, number).await.unwrap());
+    assert!(tx.record_action(&action, true, case_id).await.unwrap());
 }
 
 #[tokio::test]
@@ -280,8 +281,7 @@ async fn clues_are_counted_by_what_became_of_them() {
             let found = tx.count_clues_of(level, &[VILLAGE], "2023-10", wanted).await.unwrap();
             let counted: i64 = found.iter().map(|it| it.households).sum();
             assert_eq!(counted, many, "{wanted:?}");
-            let rows =
-                tx.households_of_clues(level, VILLAGE, "2023-10", wanted).await.unwrap();
+            let rows = tx.households_of_clues(level, VILLAGE, "2023-10", wanted).await.unwrap();
             assert_eq!(i64::try_from(rows.len()).unwrap(), many, "{wanted:?}");
         }
         let none = tx

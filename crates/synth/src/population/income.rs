@@ -114,10 +114,7 @@ impl Income {
     pub(super) fn open(tables: &Tables, place: &SheetPlace<'_>) -> anyhow::Result<Income> {
         let persons = Sheet::open(tables, "national_persons", COLUMNS, place)?;
         let accounts = Sheet::open(tables, "income_accounts", ACCOUNT, place)?;
-        Ok(Income {
-            persons: persons.without_strangers(),
-            accounts: accounts.without_strangers(),
-        })
+        Ok(Income { persons: persons.without_strangers(), accounts: accounts.without_strangers() })
     }
 }
 

@@ -907,7 +907,10 @@ fn report() -> ReportPaper {
                 "风险构成".to_owned(),
                 vec![line("风险", "因病", "31"), line("", "在册", "62")],
             ),
-            PaperPart::Text("一、总体情况".to_owned(), strings(&["在册监测对象62户，比上月增加2户。"])),
+            PaperPart::Text(
+                "一、总体情况".to_owned(),
+                strings(&["在册监测对象62户，比上月增加2户。"]),
+            ),
         ],
         notes: strings(&["地区按行政区划代码排列，不作排名。"]),
         sm3: "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0".to_owned(),
