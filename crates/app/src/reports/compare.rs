@@ -8,7 +8,7 @@ use super::{
     content::{ReportCell, ReportContent, ReportContentPart, ReportPiece},
     error::ReportError,
     print::kept,
-    view::filled,
+    view::{filled, moment},
 };
 use crate::home::Home;
 
@@ -17,7 +17,7 @@ use crate::home::Home;
 pub struct PrintComparison {
     /// The printing.
     pub print: String,
-    /// The moment whose numbers it shows.
+    /// The moment whose numbers it shows: what had been said before it.
     pub then: DateTime<Utc>,
     /// The moment compared with.
     pub now: DateTime<Utc>,
@@ -53,7 +53,7 @@ pub async fn compare(
     let mut tx = home.db.read().await?;
     let (kept, plan) = kept(home, &mut tx, scope, id).await?;
     let was: ReportContent = serde_json::from_str(&kept.content).map_err(anyhow::Error::from)?;
-    let is = filled(home, &mut tx, &plan, now).await?;
+    let is = filled(home, &mut tx, &plan, moment(None, now)?).await?;
     let changes = changes(&was, &is);
     Ok(PrintComparison { print: kept.id, then: kept.as_of, now, same: changes.is_empty(), changes })
 }

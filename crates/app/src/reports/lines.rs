@@ -38,7 +38,7 @@ pub struct PrintLine {
     pub region_name: String,
     /// The period.
     pub period: String,
-    /// The moment whose numbers it shows.
+    /// The moment whose numbers it shows: what had been said before it.
     pub as_of: DateTime<Utc>,
     /// It left the office: small counts are left out.
     pub for_others: bool,

@@ -40,7 +40,7 @@ pub struct ReportPrintView {
     pub report: String,
     /// What was printed.
     pub content: ReportContent,
-    /// The moment whose numbers it shows.
+    /// The moment whose numbers it shows: what had been said before it.
     pub as_of: DateTime<Utc>,
     /// The day to open its numbers with; none for those of now.
     pub open_as_of: Option<NaiveDate>,

@@ -1,6 +1,6 @@
 //! A report on the screen: read as of now or of an earlier day, and not kept.
 
-use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 use indicator::{Report, ReportLayout};
 use kernel::{Region, china_day};
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ pub struct LayoutOrder {
 pub struct ReportView {
     /// What would be printed.
     pub content: ReportContent,
-    /// The moment whose numbers it shows.
+    /// The moment whose numbers it shows: what had been said before it.
     pub as_of: DateTime<Utc>,
     /// The day to open its numbers with; none for those of now.
     pub open_as_of: Option<NaiveDate>,
@@ -164,22 +164,23 @@ pub(super) async fn filled(
     Ok(ReportContent::of(plan, &numbers))
 }
 
-/// The end of a day, or now; to the microsecond, as either engine keeps it.
+/// The end of a day, or what has been said up to now; to the microsecond, as either engine keeps it.
+/// What counts was said before it.
 pub(super) fn moment(
     as_of: Option<NaiveDate>,
     now: DateTime<Utc>,
 ) -> Result<DateTime<Utc>, ReportError> {
-    let Some(day) = as_of else { return Ok(now.trunc_subsecs(6)) };
+    let after_now = now.trunc_subsecs(6) + TimeDelta::microseconds(1);
+    let Some(day) = as_of else { return Ok(after_now) };
     if china_day(now) < day {
         return Err(ReportError::Ahead(day));
     }
-    let end = end_of(day).unwrap_or(now);
-    Ok(end.min(now).trunc_subsecs(6))
+    Ok(end_of(day).map_or(after_now, |it| it.min(after_now)))
 }
 
 /// The day to open the numbers of a moment with: none while it is the present day.
 pub(super) fn open_as_of(at: DateTime<Utc>, now: DateTime<Utc>) -> Option<NaiveDate> {
     // The end of a day is the first moment of the next, which shows that day.
-    let day = china_day(at - chrono::TimeDelta::microseconds(1));
+    let day = china_day(at - TimeDelta::microseconds(1));
     (day < china_day(now)).then_some(day)
 }

@@ -171,6 +171,7 @@ fn case(id: i64, household_id: i64, stage: &str) -> NewCase {
     }
 }
 
+/// The case of the household of the same number.
 async fn acted(tx: &mut Tx, case_id: i64, number: i64, day: &str, stage: &str) {
     let action = CaseAction {
         case_id,
@@ -182,7 +183,7 @@ async fn acted(tx: &mut Tx, case_id: i64, number: i64, day: &str, stage: &str) {
         stage: stage.into(),
         entry: json!({ "do": "dispatch" }),
     };
-    assert!(tx.record_action(&action, true, number).await.unwrap());
+    assert!(tx.record_action(&action, true, case_id).await.unwrap());
 }
 
 #[tokio::test]
