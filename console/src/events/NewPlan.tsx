@@ -30,7 +30,7 @@ export function NewPlan({ event, onClose }: { event: number; onClose: () => void
   return (
     <FormDrawer title={own.activate} form="event-plan" button={own.activate} isPending={activate.isPending} onClose={onClose}>
       {problem && <Alert type="error" showIcon title={problem.detail} />}
-      {problem?.refusals?.map(it => <Alert key={it.rule} type="error" title={it.zh} />)}
+      {problem?.refusals?.map(it => <Alert key={it.must ?? it.code} type="error" title={it.zh} />)}
       <Form<Written> id="event-plan" name="event-plan" layout="vertical" onFinish={send} initialValues={{ activated_on: dayjs() }}>
         <Form.Item name="plan" label={own.plan} extra={own.planHelp} rules={rules(own.plan)}>
           <Select

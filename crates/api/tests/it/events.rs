@@ -88,7 +88,7 @@ async fn a_hail_event_from_its_record_to_its_end() {
     assert_eq!(answer.code(), "event.value");
     let done = office.does("wen", &format!("{one}/reports"), &report(0, hardship.clone())).await;
     assert_eq!((&done["stage"], &done["zone_zh"]), (&json!("following"), &json!("重灾区")));
-    assert_eq!((&done["loss"], &done["next_round"]), (&json!("3500"), &json!("2023-12-01")));
+    assert_eq!((&done["loss"], &done["next_round"]), (&json!("3500.00"), &json!("2023-12-01")));
     assert_eq!(done["history"].as_array().map(Vec::len), Some(2), "found, and the case linked");
     let case = done["case"].as_i64().expect("a case");
     let todos = office.sees("wen", "/api/v1/cases/todos").await;
@@ -248,7 +248,7 @@ async fn a_price_that_stays_down_raises_an_alarm_that_opens_to_its_quotations() 
     let behind: Vec<&Value> =
         opened["records"].as_array().expect("rows").iter().map(|it| &it["record"]).collect();
     assert_eq!(behind, records[..6].iter().collect::<Vec<_>>(), "April is no part of it");
-    assert_eq!(opened["figures"][2]["base_price"], "20");
+    assert_eq!(opened["figures"][2]["base_price"], "20.00");
 
     // A township sees its own alarms only, and this one is the county's.
     assert_eq!(office.sees("bo", "/api/v1/risk-alarms?month=2023-10").await, json!([]));

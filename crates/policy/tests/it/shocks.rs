@@ -150,7 +150,7 @@ fn what_cannot_be_is_refused_with_its_line() {
          ledger = \"linkages\"\nof = \"household\"\nlink = \"operator\"\n"
     );
     check(&linked, TRIGGER, &["写了 link 的找法要有 [hits]"]);
-    check(TYPE, &TRIGGER.replace("shock.fall", "shock.days"), &["shock.days 的单位应是百分数"]);
+    check(TYPE, &TRIGGER.replace("shock.fall", "shock.days"), &["shock.days 的单位应是%"]);
     check(TYPE, &TRIGGER.replace("\"flood\"", "\"hail\""), &["没有突发事件类型 hail"]);
     check(TYPE, &TRIGGER.replace("against ", "aginst "), &["缺少 against", "不认识的键 aginst"]);
 }
