@@ -1,7 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button, Flex } from 'antd'
 import { RegionField } from '../parts/RegionField'
-import { useRegions } from '../parts/tiles/regions'
+import { useRegions } from '../parts/regions'
 import { useText } from '../text/text'
 import { text } from './text'
 

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What the village found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = EventFinding)]
-pub enum Finding {
+pub enum EventFinding {
     /// 受影响，生活有困难: the family gets a case.
     Hardship,
     /// 受影响，生活有保障: followed until it has recovered.
@@ -60,7 +59,7 @@ pub enum MemberAction {
     /// 核实: what the village found.
     Report {
         /// The finding.
-        finding: Finding,
+        finding: EventFinding,
         /// 分区, a code of the packs' list.
         #[serde(default)]
         zone: Option<String>,
@@ -88,7 +87,7 @@ pub enum MemberAction {
         /// The case.
         case: i64,
         /// What the visit found.
-        finding: Finding,
+        finding: EventFinding,
     },
     /// 立案 or 并案: the case that looks at the family.
     LinkCase {
@@ -147,25 +146,29 @@ impl MemberAction {
     }
 }
 
-impl Finding {
+impl EventFinding {
     /// Every finding.
-    pub const ALL: [Finding; 4] =
-        [Finding::Hardship, Finding::NoHardship, Finding::NotAffected, Finding::Unreachable];
+    pub const ALL: [EventFinding; 4] = [
+        EventFinding::Hardship,
+        EventFinding::NoHardship,
+        EventFinding::NotAffected,
+        EventFinding::Unreachable,
+    ];
 
     /// The stored word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Finding::Hardship => "hardship",
-            Finding::NoHardship => "no_hardship",
-            Finding::NotAffected => "not_affected",
-            Finding::Unreachable => "unreachable",
+            EventFinding::Hardship => "hardship",
+            EventFinding::NoHardship => "no_hardship",
+            EventFinding::NotAffected => "not_affected",
+            EventFinding::Unreachable => "unreachable",
         }
     }
 
     /// The finding of a stored word.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Finding> {
-        Finding::ALL.into_iter().find(|it| it.word() == word)
+    pub fn from_word(word: &str) -> Option<EventFinding> {
+        EventFinding::ALL.into_iter().find(|it| it.word() == word)
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::{Finding, MemberStage};
+use crate::{EventFinding, MemberStage};
 
 /// The course of a share: a village's, or the whole event's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -63,7 +63,7 @@ impl Course {
 #[must_use]
 pub fn course(
     stage: MemberStage,
-    finding: Option<Finding>,
+    finding: Option<EventFinding>,
     due: Option<NaiveDate>,
     today: NaiveDate,
     households: i64,
@@ -89,10 +89,10 @@ pub fn course(
     if stage != MemberStage::ToVerify {
         counted.verified = households;
         match finding {
-            Some(Finding::Hardship) => counted.hardship = households,
-            Some(Finding::NoHardship) => counted.no_hardship = households,
-            Some(Finding::NotAffected) => counted.not_affected = households,
-            Some(Finding::Unreachable) | None => {}
+            Some(EventFinding::Hardship) => counted.hardship = households,
+            Some(EventFinding::NoHardship) => counted.no_hardship = households,
+            Some(EventFinding::NotAffected) => counted.not_affected = households,
+            Some(EventFinding::Unreachable) | None => {}
         }
     }
     counted
@@ -109,16 +109,16 @@ mod tests {
         let later = "2023-10-02".parse().ok();
         let all = [
             course(MemberStage::ToVerify, None, None, today, 4),
-            course(MemberStage::Following, Some(Finding::Hardship), due, today, 2),
-            course(MemberStage::Following, Some(Finding::NoHardship), later, today, 1),
-            course(MemberStage::NotAffected, Some(Finding::NotAffected), None, today, 3),
-            course(MemberStage::Recovered, Some(Finding::NoHardship), None, today, 1),
+            course(MemberStage::Following, Some(EventFinding::Hardship), due, today, 2),
+            course(MemberStage::Following, Some(EventFinding::NoHardship), later, today, 1),
+            course(MemberStage::NotAffected, Some(EventFinding::NotAffected), None, today, 3),
+            course(MemberStage::Recovered, Some(EventFinding::NoHardship), None, today, 1),
             course(MemberStage::Dropped, None, None, today, 5),
         ];
         let sum = all.iter().fold(Course::default(), |sum, it| sum.plus(it));
         assert_eq!((sum.listed, sum.to_verify, sum.verified, sum.dropped), (11, 4, 7, 5));
         assert_eq!((sum.hardship, sum.no_hardship, sum.not_affected), (2, 2, 3));
-        assert_eq!((sum.following, sum.rounds_due, sum.recovered), (3, 1, 1));
+        assert_eq!((sum.following, sum.rounds_due, sum.recovered), (3, 2, 1));
         assert!(!sum.is_finished());
         assert!(all[3].plus(&all[4]).is_finished());
     }

@@ -11,7 +11,7 @@ mod member;
 mod prices;
 mod warning;
 
-pub use action::{Entry, Finding, MemberAction, Recovery, Terms};
+pub use action::{Entry, EventFinding, MemberAction, Recovery, Terms};
 pub use course::{Course, course};
 pub use error::ShockActionError;
 pub use member::{Member, MemberStage, next};

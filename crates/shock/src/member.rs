@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::{Entry, Finding, MemberAction as A, Recovery, ShockActionError as E};
+use crate::{Entry, EventFinding, MemberAction as A, Recovery, ShockActionError as E};
 
 /// Where a household stands.
 #[derive(
@@ -82,7 +82,7 @@ pub struct Member {
     /// Where it stands.
     pub stage: MemberStage,
     /// What was found last; none before anybody went.
-    pub finding: Option<Finding>,
+    pub finding: Option<EventFinding>,
     /// How far it has recovered, as the last round says.
     pub recovery: Option<Recovery>,
     /// 分区.
@@ -214,12 +214,12 @@ fn tag(member: &mut Member, zone: Option<&String>, class: Option<&String>) {
     member.class = class.cloned().or(member.class.take());
 }
 
-fn found(member: &mut Member, finding: Finding, again: Option<NaiveDate>) {
+fn found(member: &mut Member, finding: EventFinding, again: Option<NaiveDate>) {
     member.finding = Some(finding);
     (member.stage, member.next_round) = match finding {
-        Finding::Hardship | Finding::NoHardship => (MemberStage::Following, again),
-        Finding::NotAffected => (MemberStage::NotAffected, None),
-        Finding::Unreachable => (MemberStage::ToVerify, None),
+        EventFinding::Hardship | EventFinding::NoHardship => (MemberStage::Following, again),
+        EventFinding::NotAffected => (MemberStage::NotAffected, None),
+        EventFinding::Unreachable => (MemberStage::ToVerify, None),
     };
 }
 
@@ -241,7 +241,7 @@ mod tests {
         Entry { on: day(on), action, terms: Terms { follow_up_days: 30, source: "试".into() } }
     }
 
-    fn report(finding: Finding) -> A {
+    fn report(finding: EventFinding) -> A {
         A::Report { finding, zone: None, class: None, loss_fen: None, note: None }
     }
 
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn the_course_from_the_list_to_recovery() {
-        use Finding::{Hardship, NoHardship, NotAffected, Unreachable};
+        use EventFinding::{Hardship, NoHardship, NotAffected, Unreachable};
         let drop = || A::Drop { reason: "搬走了".into() };
         for (actions, expected) in [
             (vec![report(Hardship)], (S::Following, Some("2023-10-01"))),
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn what_the_course_refuses() {
         let refused = |stage, action_zh| E::NotAllowed { stage, action_zh };
-        let recovered = [report(Finding::Hardship), follow(Recovery::Recovered)];
+        let recovered = [report(EventFinding::Hardship), follow(Recovery::Recovered)];
         for (actions, expected) in [
             (vec![follow(Recovery::Partly)], refused(S::ToVerify, "登记跟踪")),
             (
@@ -291,14 +291,14 @@ mod tests {
                 refused(S::Recovered, "登记跟踪"),
             ),
             (
-                [&recovered[..], &[report(Finding::NotAffected)]].concat(),
+                [&recovered[..], &[report(EventFinding::NotAffected)]].concat(),
                 refused(S::Recovered, "登记核实结果"),
             ),
             (
                 vec![
-                    report(Finding::Hardship),
+                    report(EventFinding::Hardship),
                     follow(Recovery::Partly),
-                    report(Finding::NotAffected),
+                    report(EventFinding::NotAffected),
                 ],
                 refused(S::Following, "登记核实结果"),
             ),
@@ -308,7 +308,7 @@ mod tests {
             assert_eq!(played(&actions), Err(expected), "{actions:?}");
         }
         let member = Member::listed(day("2023-09-02"));
-        let early = next(&member, &entry("2023-09-01", report(Finding::Hardship)));
+        let early = next(&member, &entry("2023-09-01", report(EventFinding::Hardship)));
         assert_eq!(early, Err(E::DayBefore { given: day("2023-09-01"), last: day("2023-09-02") }));
     }
 
@@ -317,7 +317,8 @@ mod tests {
         let tagged = A::Tag { zone: Some("severe".into()), class: None };
         let member = Member::listed(day("2023-09-01"));
         let member = next(&member, &entry("2023-09-01", tagged)).expect("tagged");
-        let member = next(&member, &entry("2023-09-02", report(Finding::Hardship))).expect("seen");
+        let member =
+            next(&member, &entry("2023-09-02", report(EventFinding::Hardship))).expect("seen");
         assert_eq!(member.zone.as_deref(), Some("severe"));
         assert_eq!(member.version, 2);
     }

@@ -65,9 +65,9 @@ async fn the_indicators_of_a_month_are_computed_by_the_worker() {
     assert_eq!(job["state"], "done", "{job}");
     assert_eq!(job["result"]["counties"][0]["repeated"], false, "{job}");
     let lines = office.sees("an", "/api/v1/indicators?region=990123000000").await;
-    let persons = lines.as_array().expect("a list").iter();
-    let mut persons = persons.filter(|it| it["indicator"] == "watched_persons");
-    let computed = persons.next().expect("the indicator").clone();
+    let households = lines.as_array().expect("a list").iter();
+    let mut households = households.filter(|it| it["indicator"] == "all_households");
+    let computed = households.next().expect("the indicator").clone();
     assert!(computed["value"].is_string(), "{computed}");
 
     // Nothing arrived since: the same numbers, nothing computed again.

@@ -54,6 +54,7 @@ pub struct IncomeFilled {
     pub findings: BTreeMap<String, i64>,
     /// The same by name.
     #[serde(default)]
+    #[schema(required = true)]
     pub finding_names: Vec<IncomeFindingCount>,
     /// 填报负担, by form.
     pub forms: Vec<FormBurden>,
@@ -99,6 +100,7 @@ pub struct LineBurden {
     pub zh: String,
     /// English name.
     #[serde(default)]
+    #[schema(required = true)]
     pub en: String,
     /// Filled from lists.
     pub filled: i64,

@@ -4,7 +4,7 @@
 use kernel::{MatchLevel, Month, Region, Value, value::days_of};
 use lake::writer::RowKeys;
 use policy::ShockKind;
-use shock::Finding;
+use shock::EventFinding;
 use store::{Tx, UnrecoveredHousehold};
 
 use crate::{home::Home, taking::Taken};
@@ -56,7 +56,7 @@ fn value_of(it: &UnrecoveredHousehold, kind: Option<ShockKind>, column: &str) ->
             kind.map_or(Value::Null, |it| Value::Int(i64::from(it == ShockKind::Economic)))
         }
         "hardship" => {
-            Value::Int(i64::from(it.finding.as_deref() == Some(Finding::Hardship.word())))
+            Value::Int(i64::from(it.finding.as_deref() == Some(EventFinding::Hardship.word())))
         }
         _ => Value::Null,
     }

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Fen, china_day};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use shock::{Entry, Finding, Member, MemberAction, MemberStage, Recovery, next};
+use shock::{Entry, EventFinding, Member, MemberAction, MemberStage, Recovery, next};
 use store::{ShockEvent, ShockMember, ShockMemberAction, ShockMemberFilter, Tx};
 
 use super::{
@@ -316,7 +316,7 @@ async fn act(
         _ => (None, None),
     };
     Tags::of(home, region_of(home, &event)?, on).check(zone, class)?;
-    let hardship = matches!(action, MemberAction::Report { finding: Finding::Hardship, .. });
+    let hardship = matches!(action, MemberAction::Report { finding: EventFinding::Hardship, .. });
     let word = action.word().0;
     let mut recording = Recording { home, tx: &mut tx, event: &event, actor: &actor, on, now };
     let after = recording.record(stored, action).await?;
@@ -450,7 +450,7 @@ fn read_member(it: &ShockMember) -> Member {
     let recovery = it.recovery.clone().map(serde_json::Value::from);
     Member {
         stage: MemberStage::from_word(&it.stage).unwrap_or(MemberStage::ToVerify),
-        finding: it.finding.as_deref().and_then(Finding::from_word),
+        finding: it.finding.as_deref().and_then(EventFinding::from_word),
         recovery: recovery.and_then(|it| serde_json::from_value(it).ok()),
         zone: it.zone.clone(),
         class: it.class.clone(),

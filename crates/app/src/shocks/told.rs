@@ -3,7 +3,7 @@
 
 use casework::{Action, Finding as CaseFinding};
 use chrono::{DateTime, NaiveDate, Utc};
-use shock::{Finding, MemberAction, MemberStage};
+use shock::{EventFinding, MemberAction, MemberStage};
 use store::Tx;
 
 use super::{error::ShockError, members::Recording};
@@ -28,9 +28,9 @@ pub(crate) async fn after_case_action(
     let told = match action {
         Action::VerifyHome { visit, .. } => {
             let finding = match visit.finding {
-                CaseFinding::Confirmed => Finding::Hardship,
-                CaseFinding::NotConfirmed => Finding::NoHardship,
-                CaseFinding::Unverifiable => Finding::Unreachable,
+                CaseFinding::Confirmed => EventFinding::Hardship,
+                CaseFinding::NotConfirmed => EventFinding::NoHardship,
+                CaseFinding::Unverifiable => EventFinding::Unreachable,
             };
             MemberAction::Visit { case, finding }
         }

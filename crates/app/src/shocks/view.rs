@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::Region;
 use serde::Serialize;
-use shock::{Course, Finding, MemberStage, course};
+use shock::{Course, EventFinding, MemberStage, course};
 use store::{Scope, ShockEvent, Tx};
 
 use super::{
@@ -230,7 +230,7 @@ async fn shares(
     let mut by_village: BTreeMap<i64, Course> = BTreeMap::new();
     for it in tx.count_shock_members(event_id, scope, today).await? {
         let Some(stage) = MemberStage::from_word(&it.stage) else { continue };
-        let finding = it.finding.as_deref().and_then(Finding::from_word);
+        let finding = it.finding.as_deref().and_then(EventFinding::from_word);
         let due = it.is_due.then_some(today);
         let share = by_village.entry(it.village_id).or_default();
         *share = share.plus(&course(stage, finding, due, today, it.households));

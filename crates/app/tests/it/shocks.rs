@@ -13,7 +13,7 @@ use app::{
 };
 use kernel::ResidentId;
 use policy::{FoundBy, TriggerOf};
-use shock::{Finding, MemberAction, Recovery};
+use shock::{EventFinding, MemberAction, Recovery};
 use store::{Household, Person};
 
 use crate::{
@@ -135,7 +135,7 @@ async fn does(office: &Office, staff: &Staff, event: i64, household: i64, action
     shocks::report(&office.home, staff, event, household, &report, at(20)).await.unwrap();
 }
 
-fn found(finding: Finding) -> MemberAction {
+fn found(finding: EventFinding) -> MemberAction {
     MemberAction::Report { finding, zone: None, class: None, loss_fen: None, note: None }
 }
 
@@ -159,11 +159,11 @@ async fn who_does_not_recover_is_asked_about_by_the_next_screening() {
     assert_eq!(raised(&office).await, [1, 2, 3], "91 days after the flood nobody has recovered");
 
     // Not affected, recovered, in hardship: only the last is still asked about.
-    does(&office, &county, event, 1, found(Finding::NotAffected)).await;
-    does(&office, &county, event, 2, found(Finding::NoHardship)).await;
+    does(&office, &county, event, 1, found(EventFinding::NotAffected)).await;
+    does(&office, &county, event, 2, found(EventFinding::NoHardship)).await;
     let recovered = MemberAction::FollowUp { recovery: Recovery::Recovered, note: "好了".into() };
     does(&office, &county, event, 2, recovered).await;
-    does(&office, &county, event, 3, found(Finding::Hardship)).await;
+    does(&office, &county, event, 3, found(EventFinding::Hardship)).await;
     screened(&office, 30).await;
     assert_eq!(raised(&office).await, [3]);
 
