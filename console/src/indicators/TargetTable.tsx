@@ -6,7 +6,6 @@ import type { S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { useSaid } from '../ledgers/said'
 import { Mark } from '../parts/Mark'
-import { useGrowing } from '../parts/useGrowing'
 import { useLanguage, useText } from '../text/text'
 import { word } from '../text/words'
 import { Light } from './Light'
@@ -28,17 +27,16 @@ export function TargetTable({ chapters, loading }: { chapters: Chapter[]; loadin
     { key: `${it.plan} ${it.chapter}`, heading: own.whole(it.plan, it.chapter) },
     ...it.targets.map(target => ({ key: target.target, target })),
   ])
-  const rows = useGrowing(all.length > 0 ? all : undefined)
   return (
     <Card styles={{ body: { padding: 0 } }}>
       <Table<Row>
         size="small"
         rowKey="key"
         columns={columns}
-        dataSource={rows ?? []}
+        dataSource={all}
         loading={loading}
         pagination={false}
-        scroll={{ x: 1400 }}
+        scroll={all.length > 0 ? { x: 1400 } : undefined}
         rowClassName={it => (it.target ? '' : 'targets-chapter')}
         locale={{ emptyText: <Empty description={own.noneShown} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
       />

@@ -92,7 +92,8 @@ export function List<T extends object, Q extends ListSearch>(p: ListProps<T, Q>)
           columns={p.columns}
           dataSource={rows}
           loading={p.loading}
-          scroll={{ x: p.width ?? 1000 }}
+          // Without a row there is nothing to scroll to, and nothing a keyboard could reach.
+          scroll={rows?.length ? { x: p.width ?? 1000 } : undefined}
           locale={{ emptyText: <Empty description={words.nothing} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
           rowSelection={p.onSelect && { selectedRowKeys: p.selected ?? [], onChange: p.onSelect }}
           onRow={row => ({ onDoubleClick: () => p.onOpen?.(row) })}

@@ -228,6 +228,8 @@ fn lock(folder: &Path) -> anyhow::Result<fs::File> {
 
 /// Name of the list of files as they were laid out, with their fingerprints.
 const LAID_OUT: &str = ".laid-out";
+/// Name of the file that is being laid out, until it is whole.
+const WRITING: &str = ".writing";
 
 /// Puts the definitions that come with the program into `folder`. A file that
 /// somebody changed is kept; one that nobody touched follows the program.
@@ -252,7 +254,10 @@ fn lay_out(folder: &Path, embedded: &[Embedded]) -> anyhow::Result<()> {
             if let Some(parent) = target.parent() {
                 fs::create_dir_all(parent)?;
             }
-            fs::write(&target, content)
+            // Whole or not at all: half a file would look as if somebody had changed it.
+            let writing = folder.join(WRITING);
+            fs::write(&writing, content)
+                .and_then(|()| fs::rename(&writing, &target))
                 .with_context(|| format!("无法写入 {}", target.display()))?;
         }
         changed |= before.get(*path) != Some(&print);
@@ -268,7 +273,10 @@ fn lay_out(folder: &Path, embedded: &[Embedded]) -> anyhow::Result<()> {
         changed |= gone;
     }
     if changed {
-        fs::write(&list, now).with_context(|| format!("无法写入 {}", list.display()))?;
+        let writing = folder.join(WRITING);
+        fs::write(&writing, now)
+            .and_then(|()| fs::rename(&writing, &list))
+            .with_context(|| format!("无法写入 {}", list.display()))?;
     }
     Ok(())
 }
@@ -289,5 +297,17 @@ mod tests {
         lay_out(folder.path(), &[("packs/b.toml", "3")]).expect("laid out");
         assert_eq!(at("packs/a.toml"), None);
         assert_eq!(at("packs/b.toml").as_deref(), Some("changed by an officer"));
+        assert_eq!(at(WRITING), None);
+    }
+
+    #[test]
+    fn a_file_that_was_not_finished_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // What a program leaves behind that was killed while it laid out its first file.
+        fs::write(folder.path().join(WRITING), "hal").expect("written");
+        lay_out(folder.path(), &[("packs/a.toml", "whole")]).expect("laid out");
+        let laid_out = fs::read_to_string(folder.path().join("packs/a.toml")).expect("there");
+        assert_eq!(laid_out, "whole");
+        assert!(!folder.path().join(WRITING).exists());
     }
 }

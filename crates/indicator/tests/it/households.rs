@@ -17,7 +17,7 @@ use crate::support::{facts, shipped};
 type Row = (&'static str, [i64; 4]);
 
 /// The second family has no income figures, the third a broken house.
-const FACTS: [Row; 17] = [
+const FACTS: [Row; 19] = [
     ("out_of_poverty_household", [1, 1, 0, 0]),
     ("monitored", [0, 1, 0, 0]),
     ("ever_monitored", [0, 1, 1, 0]),
@@ -35,6 +35,8 @@ const FACTS: [Row; 17] = [
     ("working_members", [1, 1, 0, 2]),
     ("dibao_members", [0, 3, 0, 0]),
     ("uninsured_members", [0, 1, 0, 1]),
+    ("jobless_members", [0, 1, 0, 0]),
+    ("member_returned", [ABSENT, ABSENT, 1, ABSENT]),
 ];
 
 fn families(facts: &Facts) -> (Snapshot, FactTable) {
@@ -69,6 +71,10 @@ fn constants(all: &Indicators, id: &str) -> BTreeMap<String, i64> {
         "income.low_band" => 1_000_000,
         "income.national_floor" => 600_000,
         "income.monitoring_line" => 800_000,
+        "income_account.band_1" => 600_000,
+        "income_account.band_2" => 1_000_000,
+        "income_account.band_3" => 1_500_000,
+        "income_account.band_4" => 2_000_000,
         other => panic!("no figure for {other}"),
     };
     parameters.iter().map(|(name, parameter)| (name.clone(), value(parameter))).collect()
@@ -81,13 +87,17 @@ fn every_indicator_over_households_has_a_case() {
     let (snapshot, table) = families(&facts);
     let day: NaiveDate = "2023-10-31".parse().unwrap();
     // Value, households of the population, households without a value.
-    let cases: [(&str, &str, i64, i64); 29] = [
+    let cases: [(&str, &str, i64, i64); 40] = [
+        ("all_households", "4", 4, 0),
+        ("all_persons", "14", 4, 0),
+        ("other_rural_households", "1", 1, 0),
         ("out_of_poverty_households", "2", 2, 0),
         ("out_of_poverty_persons", "7", 2, 0),
         ("monitored_households", "1", 1, 0),
         ("monitored_persons", "3", 1, 0),
         ("watched_households", "2", 2, 0),
         ("watched_persons", "7", 2, 0),
+        ("eliminated_households", "1", 1, 0),
         ("eliminated_share", "50", 2, 0),
         ("monitored_share_of_people", "21.428571", 4, 0),
         ("net_income_out_of_poverty", "10000", 2, 1),
@@ -103,6 +113,8 @@ fn every_indicator_over_households_has_a_case() {
         ("transfer_income_share", "10", 2, 1),
         ("out_of_poverty_labour", "3", 2, 0),
         ("out_of_poverty_workers", "2", 2, 0),
+        ("jobless_households_share", "25", 4, 0),
+        ("returned_households_share", "25", 4, 0),
         ("dibao_persons", "3", 4, 0),
         // Four of seven people have income figures.
         ("monitoring_rate", "57.142857", 2, 0),
@@ -114,12 +126,18 @@ fn every_indicator_over_households_has_a_case() {
         ("persons_below_upper_band", "0", 2, 1),
         ("share_below_upper_band", "0", 2, 1),
         ("persons_below_lower_band", "0", 2, 1),
+        // 7,000 yuan and 10,000; who has no figures is in no band.
+        ("income_band_1_households", "0", 0, 0),
+        ("income_band_2_households", "1", 1, 0),
+        ("income_band_3_households", "1", 1, 0),
+        ("income_band_4_households", "0", 0, 0),
+        ("income_band_5_households", "0", 0, 0),
     ];
     for (id, value, households, missing) in cases {
         let it = all.get("53", id).unwrap_or_else(|| panic!("no {id}"));
         let parts =
             compute(it, &facts, &table, &snapshot, day, &constants(&all, id)).expect("a value");
-        let whole = parts.values().copied().reduce(Tally::plus).expect("somebody");
+        let whole = parts.values().copied().reduce(Tally::plus).unwrap_or_default();
         let found = whole.value(it.unit).map(|it| it.to_string());
         assert_eq!(found.as_deref(), Some(value), "{id}");
         assert_eq!((whole.households, whole.missing), (households, missing), "{id}");
