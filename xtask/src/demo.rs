@@ -1,5 +1,5 @@
-//! `cargo xtask demo`: an invented county from department files to clues, and ten families whose
-//! stories are played by the real roles.
+//! `cargo xtask demo`: an invented county from department files to clues, ten families whose stories
+//! are played by the real roles, its income accounts and indicators, and an assessor's account.
 
 use std::{fs, path::Path, process::Command, time::Instant};
 
@@ -10,9 +10,12 @@ use crate::{
 
 const COUNTY: &str = "532327";
 const MONTH: &str = "2023-10";
+/// The income year whose accounts the lists of that month fill.
+const INCOME_YEAR: &str = "2023";
 
 /// Builds, invents a county, imports its files, screens the month, prints the
-/// reconciliation and the first clues, plays the stories, and leaves workbooks and a home folder.
+/// reconciliation and the first clues, plays the stories, fills accounts, computes indicators, and
+/// leaves workbooks and a home folder.
 pub fn demo() -> anyhow::Result<()> {
     let started = Instant::now();
     console::build()?;
@@ -62,6 +65,22 @@ pub fn demo() -> anyhow::Result<()> {
     ])?;
     println!("\n=== 6. 十户人家的故事：整月派发线索，再按真实角色逐日办案");
     shouwang(&["stories", "play", "--region", COUNTY, "--month", MONTH, "--show-accounts"])?;
+    println!("\n=== 7. 收入台账和指标：名单、台账知道的填好，规划目标和报表有数");
+    shouwang(&["income", "fill", "--region", COUNTY, "--period", INCOME_YEAR])?;
+    shouwang(&["indicators", "compute", "--region", COUNTY, "--month", MONTH])?;
+    println!("\n=== 8. 考核评估：县级业务人员发起，第三方评估人员入户，县级审定人员办结");
+    shouwang(&[
+        "accounts",
+        "create",
+        "--region",
+        COUNTY,
+        "--role",
+        "assessor",
+        "--login",
+        "demo.assessor",
+        "--name",
+        "示范评估人员",
+    ])?;
     let (program, home) = (binary.display(), home.display());
     println!("\n数据文件夹 {home}，接着可试：");
     println!("  {program} --home {home} cases show 案号    # 跟着一户看，从线索到最后一步");
