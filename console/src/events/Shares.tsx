@@ -23,7 +23,7 @@ export function Shares({ shares }: { shares: S['EventShare'][] }) {
         rowKey={it => it.region}
         dataSource={shares}
         pagination={false}
-        scroll={{ x: 1200 }}
+        scroll={shares.length > 0 ? { x: 1200 } : undefined}
         columns={[
           { title: own.village, dataIndex: 'name', width: 260, fixed: 'left' },
           figure(own.listed, it => it.listed),

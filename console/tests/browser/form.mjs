@@ -33,11 +33,20 @@ export class Form {
     }
   }
 
-  /** One of a list that opens: { label: answer }. */
+  /** One of a list that opens: { label: answer }. A list that opens while its drawer still slides in may
+   * be missed: then it is opened again. */
   async pick(fields) {
     for (const [label, answer] of Object.entries(fields)) {
-      await this.field(label).click()
-      await this.desk.page.locator(`.ant-select-item-option[title="${answer}"]`).locator('visible=true').click()
+      const field = this.field(label)
+      const box = field.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]')
+      const chosen = box.getByText(answer, { exact: true }).or(box.getByTitle(answer, { exact: true })).first()
+      for (let tries = 1; ; tries += 1) {
+        await field.click()
+        await this.desk.page.locator(`.ant-select-item-option[title="${answer}"]`).locator('visible=true').click()
+        const stands = await chosen.waitFor({ timeout: 2_000 }).then(() => true, () => false)
+        if (stands) break
+        if (tries === 3) throw new Error(`${label}: ${answer} was not taken`)
+      }
     }
   }
 

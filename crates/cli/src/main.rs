@@ -5,6 +5,7 @@
 
 mod commands;
 mod output;
+mod owner;
 mod stories;
 
 use std::{path::PathBuf, process::ExitCode};

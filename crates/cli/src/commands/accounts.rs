@@ -15,7 +15,7 @@ use store::Scope;
 use crate::{Format, output::Output};
 
 /// Who acts from the command line.
-const OWNER: Manager<'static> = Manager::Owner("cli");
+const OWNER: Manager<'static> = Manager::Owner(crate::owner::ACTOR);
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {

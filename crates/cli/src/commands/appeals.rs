@@ -11,10 +11,7 @@ use casework::{AppealAction, AppealStage};
 use chrono::{NaiveDate, Utc};
 use store::{AppealFilter, Scope};
 
-use crate::{Format, output::Output};
-
-/// Who acts from the command line.
-const ACTOR: &str = "cli";
+use crate::{Format, output::Output, owner::ACTOR};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {

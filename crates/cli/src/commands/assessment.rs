@@ -7,7 +7,6 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use anyhow::Context;
 use app::{
-    access::Access,
     assessment::{
         self, AssessmentError, CloseRound, FoundVeto, NewAssignment, NewFinding, NewRound,
         NewScore, NewSurvey,
@@ -17,12 +16,12 @@ use app::{
 };
 use chrono::{NaiveDate, Utc};
 use kernel::Month;
-use store::Scope;
 
-use crate::{Format, output::Output};
-
-/// Who acts from the command line.
-const ACTOR: &str = "cli";
+use crate::{
+    Format,
+    output::Output,
+    owner::{ACTOR, owner_of},
+};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -307,23 +306,6 @@ async fn seen(home: &Home, it: &Round) -> anyhow::Result<(Staff, i64)> {
     let staff = owner_of(home, &it.region)?;
     let view = told(assessment::show(home, &staff, &it.round, Utc::now()).await)?;
     Ok((staff, view.version))
-}
-
-/// The owner of the machine at work in a region.
-fn owner_of(home: &Home, region: &str) -> anyhow::Result<Staff> {
-    let region = home.region(region)?;
-    Ok(Staff {
-        account_id: ACTOR.to_owned(),
-        login: ACTOR.to_owned(),
-        name: ACTOR.to_owned(),
-        roles: Access::get().roles.keys().cloned().collect(),
-        scope: Scope::region(region.id, region.level),
-        department: None,
-        viewed_by: None,
-        token_id: None,
-        must_change_password: false,
-        must_set_up_totp: false,
-    })
 }
 
 fn told<T>(done: Result<T, AssessmentError>) -> anyhow::Result<T> {

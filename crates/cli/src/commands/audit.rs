@@ -12,10 +12,7 @@ use app::{audit, home::Home};
 use chrono::Utc;
 use store::{ChainState, Checkpoint, FaultKind};
 
-use crate::{Format, output::Output};
-
-/// Who acts from the command line.
-const ACTOR: &str = "cli";
+use crate::{Format, output::Output, owner::ACTOR};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {

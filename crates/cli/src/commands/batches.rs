@@ -42,7 +42,7 @@ struct BatchView {
 pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::Result<()> {
     match arguments.what.unwrap_or(What::List { region: None }) {
         What::Rollback { batch } => {
-            app::import::roll_back(home, batch, "cli", Utc::now()).await?;
+            app::import::roll_back(home, batch, crate::owner::ACTOR, Utc::now()).await?;
             output.line(format!("{} {batch}", output.say("已回滚批次", "rolled back batch")));
             if output.format == Format::Json {
                 output.json(&serde_json::json!({ "batch": batch, "state": "rolled_back" }))?;

@@ -11,10 +11,8 @@ use chrono::{NaiveDate, Utc};
 use kernel::Month;
 use store::{CaseFilter, Scope};
 
-use crate::{Format, output::Output};
+use crate::{Format, output::Output, owner::ACTOR};
 
-/// Who acts from the command line.
-const ACTOR: &str = "cli";
 const OWNER: Manager<'static> = Manager::Owner(ACTOR);
 
 #[derive(Debug, clap::Args)]

@@ -2,7 +2,6 @@
 //! close | plan | task | alarms | judge`: sudden events, their campaigns, and standing alarms.
 
 use app::{
-    access::Access,
     home::Home,
     risk_alarms::{self, AlarmError, RiskAlarmView},
     shocks::{
@@ -10,17 +9,12 @@ use app::{
         EventPreview, EventView, MemberFilter, NewEvent, NewEventArea, NewEventCampaign,
         NewEventHit, NewEventHousehold, NewEventTask, ShockError,
     },
-    staff::Staff,
 };
 use chrono::{NaiveDate, Utc};
 use kernel::{Month, china_day};
 use shock::{Course, MemberAction, MemberStage};
-use store::Scope;
 
-use crate::{Format, output::Output};
-
-/// Who acts from the command line.
-const ACTOR: &str = "cli";
+use crate::{Format, output::Output, owner::owner_of};
 
 /// How many events a list shows.
 const MOST: i64 = 200;
@@ -439,23 +433,6 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             print_alarms(&alarms, output)
         }
     }
-}
-
-/// Whoever holds the machine, with every role, in one region.
-fn owner_of(home: &Home, region: &str) -> anyhow::Result<Staff> {
-    let region = home.region(region)?;
-    Ok(Staff {
-        account_id: ACTOR.to_owned(),
-        login: ACTOR.to_owned(),
-        name: ACTOR.to_owned(),
-        roles: Access::get().roles.keys().cloned().collect(),
-        scope: Scope::region(region.id, region.level),
-        department: None,
-        viewed_by: None,
-        token_id: None,
-        must_change_password: false,
-        must_set_up_totp: false,
-    })
 }
 
 fn told<T>(done: Result<T, ShockError>) -> anyhow::Result<T> {

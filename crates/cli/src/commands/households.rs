@@ -5,10 +5,7 @@ use chrono::Utc;
 use kernel::RegionLevel;
 use store::Scope;
 
-use crate::{Format, output::Output};
-
-/// Who acts from the command line.
-const ACTOR: &str = "cli";
+use crate::{Format, output::Output, owner::ACTOR};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {

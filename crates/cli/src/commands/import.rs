@@ -62,7 +62,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         mapping,
         corrections: std::collections::BTreeMap::new(),
         note: arguments.note,
-        actor: "cli".to_owned(),
+        actor: crate::owner::ACTOR.to_owned(),
     };
     let bars = Bars::new(output);
     let mut report = app::import::import(home, &request, Utc::now(), &bars).await?;

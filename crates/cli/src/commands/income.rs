@@ -14,10 +14,7 @@ use chrono::Utc;
 use kernel::{Fen, Month, Region};
 use store::Scope;
 
-use crate::{Format, output::Output};
-
-/// Who acts on the command line, for the audit chain.
-const ACTOR: &str = "cli";
+use crate::{Format, output::Output, owner::ACTOR};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {

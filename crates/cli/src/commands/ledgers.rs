@@ -8,19 +8,17 @@ use std::{
 
 use anyhow::Context;
 use app::{
-    access::Access,
     home::Home,
     ledgers::{self, ImportOrder, LedgerError, LedgerImport, LedgerView, RecordQuery},
-    staff::Staff,
 };
 use chrono::Utc;
 use kernel::china_day;
-use store::Scope;
 
-use crate::{Format, output::Output};
-
-/// Who acts from the command line.
-const ACTOR: &str = "cli";
+use crate::{
+    Format,
+    output::Output,
+    owner::{ACTOR, owner_of},
+};
 
 /// How many rows that were left out are printed.
 const PRINTED: usize = 20;
@@ -144,7 +142,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             Ok(())
         }
         What::List { region } => {
-            let staff = owner(home, &region)?;
+            let staff = owner_of(home, &region)?;
             let groups = told(ledgers::menu(home, &staff, today).await, output)?;
             if output.format == Format::Json {
                 return output.json(&groups);
@@ -167,18 +165,18 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             Ok(())
         }
         What::Show { ledger, region } => {
-            let staff = owner(home, &region)?;
+            let staff = owner_of(home, &region)?;
             let view = told(ledgers::show_ledger(home, &staff, &ledger, today).await, output)?;
             print_ledger(&view, output)
         }
         What::Template { ledger, region, out } => {
-            let staff = owner(home, &region)?;
+            let staff = owner_of(home, &region)?;
             let bytes = told(ledgers::template(home, &staff, &ledger, today), output)?;
             write(&out, &bytes)?;
             print_written(&out, None, output)
         }
         What::Export { ledger, region, state, overdue, voided, words, equal, out } => {
-            let staff = owner(home, &region)?;
+            let staff = owner_of(home, &region)?;
             let equal = equal.iter().map(|it| pair(it, output)).collect::<Result<_, _>>()?;
             let query = RecordQuery { region: None, state, overdue, voided, equal, words };
             // Its name and kind are known when it is written.
@@ -206,7 +204,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             print_written(&path, Some(done.records), output)
         }
         What::Import { ledger, file, region, preview, errors } => {
-            let staff = owner(home, &region)?;
+            let staff = owner_of(home, &region)?;
             let order = ImportOrder { ledger: &ledger, region: &region, path: &file, preview };
             let bar = output.progress(0);
             let done = ledgers::import(home, &staff, &order, now, &|rows, of, name| {
@@ -228,7 +226,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             print_import(&done, errors.as_deref(), output)
         }
         What::Find { region, ledger, limit } => {
-            let staff = owner(home, &region)?;
+            let staff = owner_of(home, &region)?;
             let mut looked = ledgers::Looked::default();
             for county in app::reach::counties(home, &staff.scope) {
                 let it = told(ledgers::find(home, ACTOR, county.id, now).await, output)?;
@@ -272,23 +270,6 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             Ok(())
         }
     }
-}
-
-/// Whoever holds the machine may do everything in a region.
-fn owner(home: &Home, region: &str) -> anyhow::Result<Staff> {
-    let region = home.region(region)?;
-    Ok(Staff {
-        account_id: ACTOR.to_owned(),
-        login: ACTOR.to_owned(),
-        name: ACTOR.to_owned(),
-        roles: Access::get().roles.keys().cloned().collect(),
-        scope: Scope::region(region.id, region.level),
-        department: None,
-        viewed_by: None,
-        token_id: None,
-        must_change_password: false,
-        must_set_up_totp: false,
-    })
 }
 
 /// What stands in the way, in the language asked for where it has two.

@@ -8,21 +8,15 @@ use std::{
 
 use anyhow::Context;
 use app::{
-    access::Access,
     home::Home,
     reports::{
         self, AnswerIn, NewNumberRequest, NumberRequestView, PrintOrder, PrintQuery, ReportCell,
         ReportContent, ReportContentPart, ReportError, ReportOrder, ReportPrintView, RequestQuery,
     },
-    staff::Staff,
 };
 use chrono::{NaiveDate, Utc};
-use store::Scope;
 
-use crate::{Format, output::Output};
-
-/// Who acts from the command line.
-const ACTOR: &str = "cli";
+use crate::{Format, output::Output, owner::owner_of};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -298,23 +292,6 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
             print_requests(std::slice::from_ref(&done), output)
         }
     }
-}
-
-/// Whoever holds the machine, with every role, in one region.
-fn owner_of(home: &Home, region: &str) -> anyhow::Result<Staff> {
-    let region = home.region(region)?;
-    Ok(Staff {
-        account_id: ACTOR.to_owned(),
-        login: ACTOR.to_owned(),
-        name: ACTOR.to_owned(),
-        roles: Access::get().roles.keys().cloned().collect(),
-        scope: Scope::region(region.id, region.level),
-        department: None,
-        viewed_by: None,
-        token_id: None,
-        must_change_password: false,
-        must_set_up_totp: false,
-    })
 }
 
 fn told<T>(done: Result<T, ReportError>) -> anyhow::Result<T> {

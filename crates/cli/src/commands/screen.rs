@@ -26,7 +26,8 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         bar.inc(1);
     };
     let month = arguments.month;
-    let report = app::screen::screen(home, &region, month, "cli", Utc::now(), &heard).await?;
+    let report =
+        app::screen::screen(home, &region, month, crate::owner::ACTOR, Utc::now(), &heard).await?;
     bar.finish_and_clear();
     if output.format == Format::Json {
         return output.json(&report);

@@ -47,7 +47,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
     );
     let region = home.region(&arguments.region)?.clone();
     let months = &arguments.month;
-    let owner = Manager::Owner("cli");
+    let owner = Manager::Owner(crate::owner::ACTOR);
     let draft = arguments.draft.as_deref();
     let tried = match &arguments.folder {
         None => simulate::tried(home, owner, &region, months, draft, &arguments.values).await?,

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Who resets the passwords that are shown.
-const OWNER: Manager<'static> = Manager::Owner("cli");
+const OWNER: Manager<'static> = Manager::Owner(crate::owner::ACTOR);
 
 /// What became of the stories, in the home folder.
 const PLAYED: &str = "stories.json";

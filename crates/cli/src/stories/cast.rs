@@ -31,7 +31,7 @@ use crate::stories::family::Family;
 pub const LOGIN: &str = "story.";
 
 /// Whoever holds the machine makes the accounts.
-const OWNER: Manager<'static> = Manager::Owner("cli");
+const OWNER: Manager<'static> = Manager::Owner(crate::owner::ACTOR);
 
 /// The time between two requests.
 const BEAT: TimeDelta = TimeDelta::seconds(20);

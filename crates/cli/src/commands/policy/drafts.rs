@@ -91,7 +91,7 @@ pub async fn run(home: &Home, arguments: Arguments, output: &Output) -> anyhow::
         Some(login) => Some(signed_in(home, login).await?),
         None => None,
     };
-    let who = staff.as_ref().map_or(Manager::Owner("cli"), Manager::Staff);
+    let who = staff.as_ref().map_or(Manager::Owner(crate::owner::ACTOR), Manager::Staff);
     let now = Utc::now();
     let (which, step) = match arguments.what {
         What::Begin(content) => {
