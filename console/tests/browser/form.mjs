@@ -60,6 +60,7 @@ export class Form {
       if (await shut.count()) await shut.click()
     }
     await node(names.at(-1)).locator('.ant-select-tree-title').click()
+    await this.desk.page.locator('.ant-select-tree').locator('visible=true').first().waitFor({ state: 'hidden' })
   }
 
   async press(button) {
