@@ -124,10 +124,24 @@ export class Desk {
     this.complaints.splice(was, 1)
   }
 
+  /** Waits until nothing comes or goes any more, as what opens and closes does: half transparent words are
+   * no fault. What turns without end is not waited for. */
+  async still() {
+    await this.page.evaluate(async () => {
+      const ends = it => Number.isFinite(it.effect?.getComputedTiming().endTime)
+      const moving = () => document.getAnimations().filter(it => it.playState === 'running' && ends(it))
+      for (let look = 0; look < 5; look += 1) {
+        await Promise.all(moving().map(it => it.finished.catch(() => {})))
+        await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      }
+    })
+  }
+
   /** Keeps a picture and checks what stands on the screen: nothing to complain of in the browser's
    * console, and no barrier of WCAG 2 A or AA. */
   async check(name) {
     mkdirSync(shots, { recursive: true })
+    await this.still()
     await this.page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
     const barriers = await this.barriers()
     const complaints = this.complaints.splice(0)
