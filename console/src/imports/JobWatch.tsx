@@ -2,6 +2,7 @@ import { Alert, Progress, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { api, type S } from '../api/client'
 import { isUnderWay, useJob } from '../jobs/useJob'
+import { useReadAgain } from '../jobs/useReadAgain'
 import { useText } from '../text/text'
 import { watchText } from './watchText'
 
@@ -30,6 +31,8 @@ export function JobWatch({ job, hint, children, failed }: JobWatchProps) {
 function Watched({ first, hint, children, failed }: Omit<JobWatchProps, 'job'> & { first: S['JobView'] }) {
   const own = useText(watchText)
   const { job } = useJob(first)
+  // A short job is over before it is first asked for.
+  useReadAgain(!isUnderWay(job))
   if (job.state === 'failed') {
     const told = (job.result ?? {}) as { error?: string }
     return <Alert type="error" showIcon title={own.failed} description={told.error} action={failed} />

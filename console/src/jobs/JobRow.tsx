@@ -5,7 +5,8 @@ import { useMay } from '../session/session'
 import { useText } from '../text/text'
 import { word } from '../text/words'
 import { text } from './text'
-import { useJob } from './useJob'
+import { isUnderWay, useJob } from './useJob'
+import { useReadAgain } from './useReadAgain'
 
 const bars: Record<string, 'success' | 'exception' | 'active' | 'normal'> = {
   done: 'success',
@@ -18,6 +19,7 @@ const bars: Record<string, 'success' | 'exception' | 'active' | 'normal'> = {
 export function JobProgress({ job: first }: { job: S['JobView'] }) {
   const own = useText(text)
   const { job, isBroken } = useJob(first)
+  useReadAgain(isUnderWay(first) && !isUnderWay(job))
   const percent = job.state === 'done' ? 100 : job.total > 0 ? Math.floor((job.done * 100) / job.total) : 0
   const doing = job.state === 'waiting' ? own.waiting : job.state === 'running' && job.message ? own.on(job.message) : ''
   return (

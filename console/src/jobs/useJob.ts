@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api, type S } from '../api/client'
 
@@ -13,7 +12,6 @@ export function isUnderWay(job: Job): boolean {
 
 /** A job as it goes on: told by the server's stream of events, and asked for where that breaks off. */
 export function useJob(first: Job): { job: Job; isBroken: boolean } {
-  const client = useQueryClient()
   const [told, setTold] = useState<Job>()
   const [isBroken, setBroken] = useState(false)
   const follows = isUnderWay(first)
@@ -23,17 +21,14 @@ export function useJob(first: Job): { job: Job; isBroken: boolean } {
     events.addEventListener('job', event => {
       const job = JSON.parse((event as MessageEvent<string>).data) as Job
       setTold(job)
-      if (isUnderWay(job)) return
-      events.close()
-      // What the job did shows on many pages.
-      void client.invalidateQueries({ predicate: it => it.queryKey[0] === 'get' })
+      if (!isUnderWay(job)) events.close()
     })
     events.onerror = () => {
       events.close()
       setBroken(true)
     }
     return () => events.close()
-  }, [first.job, follows, client])
+  }, [first.job, follows])
   const asked = api.useQuery(
     'get',
     '/api/v1/jobs/{job}',
