@@ -42,11 +42,13 @@ export function List<T extends object, Q extends ListSearch>(p: ListProps<T, Q>)
   const trail = p.search.trail ?? []
   const rows = useGrowing(p.page?.items)
   const hasFilters = (p.filters?.length ?? 0) > 0
+  // What is asked for, not the object that says so: what is being filled in stays until that changes.
+  const asked = JSON.stringify(p.search)
   useEffect(() => {
     if (!hasFilters) return
     form.resetFields()
-    form.setFieldsValue(p.search)
-  }, [p.search, form, hasFilters])
+    form.setFieldsValue(JSON.parse(asked))
+  }, [asked, form, hasFilters])
   const submit = (values: object) => p.onSearch({ ...p.search, ...values, trail: undefined })
   const clear = () => {
     const emptied = Object.fromEntries((p.filters ?? []).map(it => [it.name, undefined]))

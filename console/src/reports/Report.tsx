@@ -46,8 +46,9 @@ export default function Report() {
       <h1 className="list-title">{line && (language === 'zh' ? line.zh : line.en)}</h1>
       {line && <Head line={line} period={period} others={others} />}
       {listed.data && !line && <Alert type="info" showIcon title={own.none} />}
+      {listed.error && <Alert type="error" showIcon title={listed.error.detail} />}
       {found.error && <Alert type="info" showIcon title={found.error.detail} />}
-      {found.isPending && <Skeleton active />}
+      {(listed.isPending || found.isLoading) && <Skeleton active />}
       {found.data && !found.error && <Content content={found.data.content} asOf={found.data.open_as_of} />}
     </Flex>
   )

@@ -4,12 +4,11 @@ mod check;
 mod item;
 mod survey;
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use anyhow::Context;
 use indicator::Amount;
 use policy::{
-    Faults, Packs, Problem, Unit, suggest,
+    Faults, Packs, Problem, Unit, pack_files, suggest,
     table::{self, Item, Lined, Table},
 };
 
@@ -31,43 +30,19 @@ pub(crate) fn schemes(
     outside: &Outside<'_>,
     problems: &mut Vec<Problem>,
 ) -> anyhow::Result<Vec<Scheme>> {
-    let mut infos = outside.packs.all();
-    infos.sort_by_key(|it| it.region.len());
     let mut found = Vec::new();
-    for info in infos {
-        let here = folder.join(&info.name).join("assessment");
-        if !here.is_dir() {
-            continue;
-        }
-        let listed = fs::read_dir(&here)
-            .and_then(|it| it.collect::<Result<Vec<_>, _>>())
-            .with_context(|| format!("读不了 {}", here.display()))?;
-        let mut names: Vec<String> =
-            listed.iter().map(|it| it.file_name().to_string_lossy().into_owned()).collect();
-        names.retain(|it| !it.starts_with('.'));
-        names.sort();
-        for name in names {
-            let path = format!("{}/assessment/{name}", info.name);
-            let Some(id) = name.strip_suffix(".toml") else {
-                let message = "这里只放 .toml 文件，请移走".to_owned();
-                problems.push(Problem { file: path, line: None, message });
-                continue;
-            };
-            let at = here.join(&name);
-            let text =
-                fs::read_to_string(&at).with_context(|| format!("读不了 {}", at.display()))?;
-            let mut top = table::parse(&path, &text, problems);
-            let mut faults = Faults { file: &path, list: problems };
-            let place = Place { packs: outside.packs, region: &info.region };
-            let mut scheme = scheme(id, &mut top, &place, &mut faults);
-            top.finish(&mut faults);
-            scheme.pack.clone_from(&info.name);
-            scheme.region.clone_from(&info.region);
-            scheme.file.clone_from(&path);
-            scheme.hash = fingerprint_of_text(&text);
-            check::check(&mut scheme, outside, &mut faults);
-            found.push(scheme);
-        }
+    for file in pack_files(folder, outside.packs, "assessment", problems)? {
+        let mut top = table::parse(&file.path, &file.text, problems);
+        let mut faults = Faults { file: &file.path, list: problems };
+        let place = Place { packs: outside.packs, region: &file.region };
+        let mut scheme = scheme(&file.stem, &mut top, &place, &mut faults);
+        top.finish(&mut faults);
+        scheme.pack.clone_from(&file.pack);
+        scheme.region.clone_from(&file.region);
+        scheme.file.clone_from(&file.path);
+        scheme.hash = fingerprint_of_text(&file.text);
+        check::check(&mut scheme, outside, &mut faults);
+        found.push(scheme);
     }
     Ok(found)
 }

@@ -1,14 +1,11 @@
 //! Every scheme of a folder of packs.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::bail;
 use chrono::NaiveDate;
 use indicator::Indicators;
-use policy::{Packs, Problem, Unit};
+use policy::{Packs, Problem, Unit, nearest};
 
 use crate::{
     read,
@@ -71,16 +68,9 @@ impl Schemes {
     /// with the names that the region's own lists give to parts and grades.
     #[must_use]
     pub fn of(&self, packs: &Packs, region_code: &str, on: NaiveDate) -> Vec<Scheme> {
-        let mut found: BTreeMap<&str, &Scheme> = BTreeMap::new();
-        let here = |it: &&Scheme| region_code.starts_with(&it.region) && it.counts_on(on);
-        for it in self.schemes.iter().filter(here) {
-            let nearer =
-                found.get(it.id.as_str()).is_none_or(|known| known.region.len() < it.region.len());
-            if nearer {
-                found.insert(&it.id, it);
-            }
-        }
-        found.into_values().map(|it| worded(it, packs, region_code, on)).collect()
+        let on_that_day = self.schemes.iter().filter(|it| it.counts_on(on));
+        let here = nearest(on_that_day, region_code, |it| (&it.id, &it.region));
+        here.into_iter().map(|it| worded(it, packs, region_code, on)).collect()
     }
 
     /// One scheme of a region on a day.

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::bail;
 use kernel::fingerprint;
-use policy::{FactNames, Packs, Problem, Unit};
+use policy::{FactNames, Packs, Problem, Unit, nearest};
 
 use crate::{
     definition::Indicator,
@@ -97,15 +97,7 @@ impl Indicators {
     /// The indicators of a region, given by leading digits: of several of one id the nearest.
     #[must_use]
     pub fn of(&self, region_code: &str) -> Vec<&Indicator> {
-        let mut found: BTreeMap<&str, &Indicator> = BTreeMap::new();
-        for it in self.indicators.iter().filter(|it| region_code.starts_with(&it.region)) {
-            let nearer =
-                found.get(it.id.as_str()).is_none_or(|known| known.region.len() < it.region.len());
-            if nearer {
-                found.insert(&it.id, it);
-            }
-        }
-        found.into_values().collect()
+        nearest(&self.indicators, region_code, |it| (&it.id, &it.region))
     }
 
     /// One indicator of a region.
@@ -118,15 +110,7 @@ impl Indicators {
     /// The reports of a region, given by leading digits: of several of one id the nearest.
     #[must_use]
     pub fn reports_of(&self, region_code: &str) -> Vec<&Report> {
-        let mut found: BTreeMap<&str, &Report> = BTreeMap::new();
-        for it in self.reports.iter().filter(|it| region_code.starts_with(&it.region)) {
-            let nearer =
-                found.get(it.id.as_str()).is_none_or(|known| known.region.len() < it.region.len());
-            if nearer {
-                found.insert(&it.id, it);
-            }
-        }
-        found.into_values().collect()
+        nearest(&self.reports, region_code, |it| (&it.id, &it.region))
     }
 
     /// One report of a region.

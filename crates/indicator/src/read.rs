@@ -7,11 +7,10 @@ mod oddity;
 mod report;
 mod target;
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
-use anyhow::Context;
 use policy::{
-    Faults, Packs, Problem, suggest,
+    Faults, PackFile, Packs, Problem, pack_files, suggest,
     table::{self, Item, Lined, Table},
 };
 
@@ -54,43 +53,19 @@ pub(crate) fn files(
     packs: &Packs,
     problems: &mut Vec<Problem>,
 ) -> anyhow::Result<Vec<File>> {
-    let mut infos = packs.all();
-    infos.sort_by_key(|it| it.region.len());
     let mut found = Vec::new();
-    for info in infos {
-        for under in ["indicators", "targets", "history", "reports"] {
-            let here = folder.join(&info.name).join(under);
-            if !here.is_dir() {
-                continue;
-            }
-            let listed = fs::read_dir(&here)
-                .and_then(|it| it.collect::<Result<Vec<_>, _>>())
-                .with_context(|| format!("读不了 {}", here.display()))?;
-            let mut names: Vec<String> =
-                listed.iter().map(|it| it.file_name().to_string_lossy().into_owned()).collect();
-            names.retain(|it| !it.starts_with('.'));
-            names.sort();
-            for name in names {
-                let path = format!("{}/{under}/{name}", info.name);
-                let Some(stem) = name.strip_suffix(".toml") else {
-                    let message = "这里只放 .toml 文件，请移走".to_owned();
-                    problems.push(Problem { file: path, line: None, message });
-                    continue;
-                };
-                let kind = match (under, stem) {
-                    ("indicators", _) => Kind::Indicators,
-                    ("history", _) => Kind::History,
-                    ("reports", _) => Kind::Reports,
-                    (_, "words") => Kind::Words,
-                    (_, "oddities") => Kind::Oddities,
-                    _ => Kind::Targets,
-                };
-                let at = here.join(&name);
-                let text =
-                    fs::read_to_string(&at).with_context(|| format!("读不了 {}", at.display()))?;
-                let (pack, region) = (info.name.clone(), info.region.clone());
-                found.push(File { path, pack, region, kind, text });
-            }
+    for section in ["indicators", "targets", "history", "reports"] {
+        for file in pack_files(folder, packs, section, problems)? {
+            let kind = match (section, file.stem.as_str()) {
+                ("indicators", _) => Kind::Indicators,
+                ("history", _) => Kind::History,
+                ("reports", _) => Kind::Reports,
+                (_, "words") => Kind::Words,
+                (_, "oddities") => Kind::Oddities,
+                _ => Kind::Targets,
+            };
+            let PackFile { path, pack, region, text, .. } = file;
+            found.push(File { path, pack, region, kind, text });
         }
     }
     Ok(found)

@@ -124,14 +124,6 @@ pub struct IncomeLine {
     pub to: Option<NaiveDate>,
 }
 
-impl IncomeLine {
-    /// Whether some list of a department can fill it.
-    #[must_use]
-    pub fn has_feed(&self) -> bool {
-        self.fact.is_some() || !self.paid_as.is_empty()
-    }
-}
-
 /// A component with what it is called and which input of the account takes its total.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct IncomeComponentInfo {

@@ -35,6 +35,7 @@ mod limit;
 mod list;
 mod measure;
 mod notice;
+mod pack_files;
 mod packs;
 mod page;
 mod parameter;
@@ -74,6 +75,7 @@ pub use measure::{
 pub use notice::{
     NameShown, NoticeField, NoticeKind, NoticeTemplate, NoticeVersion, TemplateFault, TemplateText,
 };
+pub use pack_files::{PackFile, nearest, pack_files};
 pub use packs::{PackInfo, Packs};
 pub use page::PackPage;
 pub use parameter::Resolved;

@@ -4,6 +4,7 @@
 //! has ended is not written to again; every write says which version of the round it saw.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ledger::Engine;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, types::Json};
 
@@ -356,6 +357,16 @@ impl Tx {
                 .bind(&it.state)
                 .bind(&it.account_id)
         )?;
+        Ok(())
+    }
+
+    /// Keeps others from writing a round, its sample and its surveys until the unit of work ends.
+    pub async fn lock_assessment(&mut self, id: &str) -> sqlx::Result<()> {
+        if self.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        let sql = "select id from assessment_rounds where id = $1 for update";
+        let _: Option<(String,)> = on_db!(self, fetch_optional, sqlx::query_as(sql).bind(id))?;
         Ok(())
     }
 

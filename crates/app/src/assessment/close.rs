@@ -56,6 +56,7 @@ pub async fn close(
     now: DateTime<Utc>,
 ) -> Result<(), AssessmentError> {
     let mut tx = home.db.write().await?;
+    tx.lock_assessment(id).await?;
     let it = known(home, &mut tx, &staff.scope, id).await?;
     may(staff, &it.scheme.may.close)?;
     it.still_open()?;

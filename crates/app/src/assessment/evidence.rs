@@ -80,7 +80,9 @@ pub async fn gather(
     it.seen_as(version)?;
     let month: Month = it.round.month.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
     let sample = tx.assessment_sample(id).await?;
-    let surveys = newest(tx.assessment_surveys(id).await?);
+    let surveys = tx.assessment_surveys(id).await?;
+    let counted_surveys = surveys.len();
+    let surveys = newest(surveys);
     let before = tx.assessment_scores(id).await?;
     let mut found = Vec::new();
     for item in &it.scheme.items {
@@ -108,6 +110,10 @@ pub async fn gather(
     let mut counted = 0;
     let mut unknown = Vec::new();
     let mut tx = home.db.write().await?;
+    tx.lock_assessment(id).await?;
+    if tx.assessment_surveys(id).await?.len() != counted_surveys {
+        return Err(AssessmentError::Stale);
+    }
     for score in scores {
         let known = before.iter().find(|it| it.item == score.item);
         // A word of a person stands while there is still no number.

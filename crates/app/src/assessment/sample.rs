@@ -196,6 +196,7 @@ pub async fn assign(
     now: DateTime<Utc>,
 ) -> Result<Assigned, AssessmentError> {
     let mut tx = home.db.write().await?;
+    tx.lock_assessment(id).await?;
     let it = known(home, &mut tx, &staff.scope, id).await?;
     may(staff, &it.scheme.may.sample)?;
     it.still_open()?;

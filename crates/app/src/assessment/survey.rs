@@ -183,6 +183,7 @@ pub async fn survey(
     now: DateTime<Utc>,
 ) -> Result<(), AssessmentError> {
     let mut tx = home.db.write().await?;
+    tx.lock_assessment(round).await?;
     let row = own(&mut tx, staff, round, household).await?;
     let stored = tx.assessment(round).await?.ok_or(AssessmentError::NotFound)?;
     let scheme = scheme_of(&stored)?;

@@ -13,12 +13,10 @@ use super::{
 };
 use crate::{
     home::Home,
+    small_counts,
     staff::Staff,
     workbook::{SheetOf, sheets},
 };
-
-/// The parameter: fewer households than this are not shown.
-const SMALL: &str = "assessment.small_count";
 
 /// The workbook of a closed round, with its name. Reading it is noted in the audit.
 ///
@@ -37,7 +35,7 @@ pub async fn round_workbook(
     let mut tx = home.db.write().await?;
     let it = known(home, &mut tx, &staff.scope, id).await?;
     let code = it.region.leading_digits();
-    let small = home.packs().parameter(SMALL, code, china_day(now)).map_or(0, |it| it.value);
+    let small = small_counts::fewest(&home.packs(), code, china_day(now));
     let detail = serde_json::json!({ "region": view.line.region, "year": view.line.year });
     tx.append_audit(now, &staff.actor(), "assessment.export", id, &detail).await?;
     tx.commit().await?;
@@ -126,9 +124,12 @@ fn book(view: &RoundView, small: i64) -> anyhow::Result<Vec<u8>> {
 
 fn cells(part: &str, it: &ItemView, small: i64) -> Vec<String> {
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
-    let score = match it.not_applicable {
-        true => "不涉及".to_owned(),
-        false => text(&it.score),
+    // Points lie on a straight line over the number: they would tell it.
+    let hidden = is_small(it, small).then(|| format!("少于{small}户，不列"));
+    let score = match (&hidden, it.not_applicable) {
+        (_, true) => "不涉及".to_owned(),
+        (Some(hidden), _) => hidden.clone(),
+        (None, _) => text(&it.score),
     };
     let head = vec![part.to_owned(), text(&it.aspect_zh), it.zh.clone(), it.points.clone(), score];
     let rest = match &it.evidence {
@@ -139,12 +140,11 @@ fn cells(part: &str, it: &ItemView, small: i64) -> Vec<String> {
                 (Some(above), Some(below)) => format!("{above}/{below}"),
                 _ => String::new(),
             };
-            match is_small(it, small) {
-                true => {
-                    let hidden = format!("少于{small}户，不列");
+            match hidden {
+                Some(hidden) => {
                     vec![hidden.clone(), text(&of.period), hidden, String::new(), source]
                 }
-                false => {
+                None => {
                     let value = format!("{}{}", text(&of.value), of.unit);
                     vec![value, text(&of.period), counts, text(&of.arithmetic), source]
                 }
@@ -154,9 +154,9 @@ fn cells(part: &str, it: &ItemView, small: i64) -> Vec<String> {
     head.into_iter().chain(rest).chain([text(&it.reason)]).collect()
 }
 
-/// Households of a survey that could be told apart: few on either side of the line.
+/// Households or people that could be told apart: few on either side of the line.
 fn is_small(it: &ItemView, small: i64) -> bool {
-    let Some(of) = it.evidence.as_ref().filter(|it| it.source == "survey") else { return false };
+    let Some(of) = &it.evidence else { return false };
     let (Some(above), Some(below)) = (of.numerator, of.denominator) else { return false };
     let few = |it: i64| 0 < it && it < small;
     few(above) || few(below - above) || few(below)

@@ -148,7 +148,7 @@ pub async fn enter(
             kind: value.kind.clone(),
             source: source.replace('\0', ""),
             reason: reason.map(|it| it.replace('\0', "")),
-            account: staff.account_id.clone(),
+            account: staff.actor(),
             at: now,
         });
     }

@@ -128,6 +128,23 @@ pub async fn fill(
     actor: &str,
     now: DateTime<Utc>,
 ) -> Result<IncomeFilled, IncomeError> {
+    loop {
+        // Somebody entered a value meanwhile: what was computed does not know it.
+        if let Some(done) = filled(home, county, period, month, actor, now).await? {
+            return Ok(done);
+        }
+    }
+}
+
+/// Computes from what is known now and saves it; nothing when an entry came in between.
+async fn filled(
+    home: &Home,
+    county: &Region,
+    period: IncomePeriod,
+    month: Option<Month>,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<IncomeFilled>, IncomeError> {
     ledgers::ready(home).await.map_err(anyhow::Error::from)?;
     if period.months != 12 {
         let why = "从名单填的是12个月的账：写年度或最后一个月；季度的数由村里填";
@@ -151,7 +168,7 @@ pub async fn fill(
         && let Ok(report) = serde_json::from_value::<IncomeFilled>(fill.report)
     {
         let report = IncomeFilled { repeated: true, ..report };
-        return Ok(with_names(home, county, period, report)?);
+        return Ok(Some(with_names(home, county, period, report)?));
     }
     let households: HashMap<i64, _> =
         tx.households_in(county.id).await?.into_iter().map(|it| (it.id, it)).collect();
@@ -234,6 +251,11 @@ pub async fn fill(
         report: serde_json::to_value(&report).map_err(anyhow::Error::from)?,
     };
     let mut tx = home.db.write().await?;
+    let newest = |all: &[IncomeEntry]| (all.len(), all.last().map(|it| it.id));
+    let by_now = tx.income_entries_of_county(county.id, &first, &last).await?;
+    if newest(&by_now) != newest(&entries) {
+        return Ok(None);
+    }
     tx.save_income_accounts(&fill, &rows).await?;
     let detail = json!({
         "period": last, "months": months, "evidence": month.to_string(),
@@ -243,7 +265,7 @@ pub async fn fill(
     let subject = format!("county {}", report.county);
     tx.append_audit(now, actor, "income.fill", &subject, &detail).await?;
     tx.commit().await?;
-    Ok(with_names(home, county, period, report)?)
+    Ok(Some(with_names(home, county, period, report)?))
 }
 
 /// What came of filling a county's period last; none when it was not.

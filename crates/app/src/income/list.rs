@@ -100,10 +100,13 @@ pub async fn accounts(
     let found = tx.income_accounts(scope, &last, months, &filter).await?;
     let ids: Vec<i64> = found.iter().map(|it| it.household_id).collect();
     let heads: HashMap<i64, String> = tx.heads_of(&ids).await?.into_iter().collect();
+    let known = tx.households_by_id(&ids).await?;
+    let mut numbers: HashMap<i64, String> = known
+        .into_iter()
+        .filter_map(|it| Some((it.id, it.national_household_no.or(it.police_book_no)?)))
+        .collect();
     let mut lines = Vec::with_capacity(found.len());
     for it in found {
-        let household = tx.household(it.household_id).await?;
-        let no = household.and_then(|it| it.national_household_no.or(it.police_book_no));
         let components: Vec<::income::ComponentAccount> =
             serde_json::from_value(it.components).map_err(anyhow::Error::from)?;
         let open = components.into_iter().filter(|it| it.state == ::income::ComponentState::Open);
@@ -113,7 +116,7 @@ pub async fn accounts(
         let code = county.map(kernel::Region::leading_digits).unwrap_or_default();
         lines.push(IncomeLine {
             household: it.household_id,
-            household_no: no.unwrap_or_default(),
+            household_no: numbers.remove(&it.household_id).unwrap_or_default(),
             householder: heads.get(&it.household_id).cloned().unwrap_or_default(),
             village: home.definitions.regions.name_path(it.village_id),
             members: it.members,

@@ -304,7 +304,6 @@ async fn entries_of(
 ) -> anyhow::Result<Vec<IncomeEntryView>> {
     let mut views = Vec::new();
     for it in entries.iter().filter(|it| it.line == line) {
-        let account = tx.find_account(&it.account).await?;
         views.push(IncomeEntryView {
             period: it.period.clone(),
             months: it.months,
@@ -312,7 +311,7 @@ async fn entries_of(
             kind: it.kind.clone(),
             source: it.source.clone(),
             reason: it.reason.clone(),
-            by: account.map_or_else(|| it.account.clone(), |it| it.name),
+            by: ledgers::actor_name(tx, &it.account).await.map_err(anyhow::Error::from)?,
             at: it.at,
         });
     }

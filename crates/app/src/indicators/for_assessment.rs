@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use indicator::{Amount, contributions};
 use kernel::{Month, Region};
-use store::{Scope, Tx, WhichValues};
+use store::{Tx, WhichValues};
 
 use super::{facts_of_month::FactsOfMonth, from_ledgers::amount_of, values::values_of};
 use crate::{
-    access::Access,
     home::Home,
     ledgers::{self, LedgerError, RecordQuery},
     staff::Staff,
@@ -151,13 +150,7 @@ pub(crate) async fn ledger_number(
     year: i32,
     today: NaiveDate,
 ) -> Result<Number, LedgerError> {
-    // Whoever assesses reads the whole region, not only what the own roles see of a ledger.
-    let reader = Staff {
-        roles: Access::get().roles.keys().cloned().collect(),
-        scope: Scope::region(region.id, region.level),
-        department: None,
-        ..staff.clone()
-    };
+    let reader = staff.reading_all_of(region);
     let records = ledgers::counts(home, &reader, ledger, &RecordQuery::default(), today).await?;
     let code = Some(region.stat_code.as_str());
     let figures = ledgers::figures(home, &reader, ledger, code, Some(year), today).await?;

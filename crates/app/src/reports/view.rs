@@ -83,7 +83,9 @@ impl Source<'_> {
             return Ok(Source::Pack(report));
         }
         let template = tx.find_report_template(name).await?;
-        let template = template.filter(|it| reach::regions(home, scope).contains(&it.region_id));
+        let template = template
+            .filter(|it| it.ended_at.is_none())
+            .filter(|it| reach::regions(home, scope).contains(&it.region_id));
         let Some(template) = template else { return Err(ReportError::NoReport(name.to_owned())) };
         let layout =
             serde_json::from_value(template.layout.clone()).map_err(anyhow::Error::from)?;

@@ -83,8 +83,9 @@ pub async fn open(
     tx.add_shock_members(&members).await?;
 
     let mut known: Vec<String> = serde_json::from_value(event.ways.clone()).unwrap_or_default();
-    known.extend(ways.into_iter().map(|it| it.name));
-    known.dedup();
+    let new: Vec<String> =
+        ways.into_iter().map(|it| it.name).filter(|it| !known.contains(it)).collect();
+    known.extend(new);
     let after = ShockEvent {
         state: "surveying".into(),
         ways: json!(known),

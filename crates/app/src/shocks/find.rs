@@ -133,7 +133,8 @@ pub(super) fn chosen(kind: &ShockType, names: &[String]) -> Result<Vec<ShockWay>
             ShockError::Value(format!("{}没有找法 {name}，可用：{known}", kind.zh))
         })
     };
-    names.iter().map(way).collect()
+    let mut named = BTreeSet::new();
+    names.iter().filter(|it| named.insert(*it)).map(way).collect()
 }
 
 /// Looks in every county the area touches, by every way; the first way that finds a household is

@@ -69,16 +69,33 @@ fn exclusion_rules_only_ask() {
     }
 }
 
+/// `packs/README.md` lists the rules by which Yunnan raises clues.
+#[test]
+fn the_readme_lists_the_rules_that_raise_clues_in_yunnan() {
+    let packs = packs();
+    let rules = packs.rules_for("53", day("2023-10-31")).into_iter();
+    let raising: BTreeMap<String, String> =
+        rules.filter(|it| it.effect == Effect::Clue).map(|it| (it.id, it.signal)).collect();
+    let text = fs::read_to_string(root().join("packs/README.md")).expect("a page");
+    let table = text.split("| 生成线索的规则 |").nth(1).expect("the table");
+    let rows = table.lines().skip(2).take_while(|it| it.starts_with('|'));
+    let listed: BTreeMap<String, String> = rows
+        .map(|it| {
+            let cells: Vec<&str> = it.split('|').map(str::trim).collect();
+            (cells[1].to_owned(), cells[2].trim_matches('`').to_owned())
+        })
+        .collect();
+    assert_eq!(listed, raising);
+    assert!(text.contains(&format!("只有 {} 条规则生成线索", raising.len())), "{}", raising.len());
+}
+
 #[test]
 fn guizhou_and_sichuan_raise_clues_by_their_own_documents() {
     let packs = packs();
-    // A confirmed dropout of the ledger is one everywhere, and so is a family whom a disaster hit and
-    // that does not recover: both were recorded by the office itself.
-    let everywhere = ["dropout_ledger", "disaster_not_recovered"];
+    // A confirmed dropout of the ledger is one everywhere.
     let clues = |region: &str, on: &str| -> BTreeMap<String, String> {
         let rules = packs.rules_for(region, day(on)).into_iter();
-        let raises = rules.filter(|it| it.effect == Effect::Clue);
-        let own = raises.filter(|it| !everywhere.contains(&it.signal.as_str()));
+        let own = rules.filter(|it| it.effect == Effect::Clue && it.signal != "dropout_ledger");
         own.map(|it| (it.signal, it.pack)).collect()
     };
     let guizhou = clues("522729", "2023-10-31");
