@@ -50,7 +50,7 @@ export function Help({ view }: { view: S['EventView'] }) {
           <h2 className="section">{own.tasks}</h2>
           {isOpen && may('open_event_task') && <Button onClick={() => setOpened('task')}>{own.newTask}</Button>}
         </Flex>
-        <Table<S['EventTask']>
+        <Table<S['TaskItem']>
           size="small"
           rowKey={it => String(it.record)}
           dataSource={view.tasks}

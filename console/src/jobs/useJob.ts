@@ -38,6 +38,7 @@ export function useJob(first: Job): { job: Job; isBroken: boolean } {
       refetchInterval: it => (it.state.data && !isUnderWay(it.state.data) ? false : everyFewSeconds),
     },
   )
-  const job = follows ? (asked.data ?? told ?? first) : first
+  // Who began the job may have asked for it too: that answer is older than what was told since.
+  const job = follows ? ((isBroken ? asked.data : undefined) ?? told ?? first) : first
   return { job, isBroken: isBroken && isUnderWay(job) }
 }

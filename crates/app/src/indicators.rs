@@ -35,6 +35,6 @@ pub use self::{
         ConflictView, ForecastView, GrowthView, OddityView, TargetTable, TargetView, UpperView,
     },
     targets::targets,
-    tasks::{NewTask, TargetTask, open_task, targets_with_tasks},
+    tasks::{NewTask, open_task, targets_with_tasks},
     workbook::targets_workbook,
 };

@@ -71,6 +71,7 @@ pub(crate) use self::{
     names::actor as actor_name,
     payments::payments,
     read::filled_in,
+    write::{add_in, filled},
 };
 
 /// Makes the tables of the ledgers, once for each time a home is opened. Everything here begins

@@ -28,7 +28,7 @@ pub use self::{
         report, show_member,
     },
     plans::{ActivatePlan, Activation, activate},
-    tasks::{EventTask, NewEventTask, open_task},
+    tasks::{NewEventTask, open_task},
     terms::{EventTypeView, EventTypes, EventWay, EventWord, HitView, types},
     view::{EventArea, EventRow, EventShare, EventView, HitShown},
 };

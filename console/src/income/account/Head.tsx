@@ -60,6 +60,7 @@ export function Head({ account, periods, onEnter }: HeadProps) {
           />
         </Form.Item>
       </Form>
+      {account.outdated && <Alert type="info" showIcon title={own.outdated} description={own.outdatedHow} />}
       <Figures account={account} />
       {account.findings.length > 0 && (
         <section className="income-doubts" aria-label={own.findings}>

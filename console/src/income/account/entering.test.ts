@@ -15,7 +15,7 @@ function entry(given: Partial<S['IncomeEntryView']>): S['IncomeEntryView'] {
 
 const account: S['IncomeAccountView'] = {
   household: 7, household_no: '1', householder: '甲', village: '乙村', period: '2023-09', months: 12,
-  period_zh: '2022-10至2023-09', evidence: '2023-09', village_accounts: 0, findings: [],
+  period_zh: '2022-10至2023-09', evidence: '2023-09', outdated: false, village_accounts: 0, findings: [],
   components: [
     { component: 'wage', zh: '工资性收入', en: 'Wages', state: 'total', fen: 900, lines: 0, total: 900, total_from: 'national', exceeds_total: false },
     { component: 'operating', zh: '生产经营性收入', en: 'Operating', state: 'open', lines: 100, exceeds_total: false },

@@ -41,7 +41,7 @@ export function Tasks({ story }: { story: Story }) {
       {target.tasks.length === 0 ? (
         <p className="quiet targets-note">{own.noTasks}</p>
       ) : (
-        <Table<S['TargetTask']>
+        <Table<S['TaskItem']>
           size="small"
           rowKey="record"
           dataSource={target.tasks}

@@ -2,11 +2,14 @@
 
 use app::{
     benefits::{self, CountyBenefits, HouseholdBenefits, Who as Whose},
-    cockpit, reach,
+    cockpit,
+    exported::note_export,
+    reach,
 };
 use axum::extract::State;
 use kernel::{Month, RegionLevel};
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::IntoParams;
 
 use crate::{
@@ -80,8 +83,12 @@ pub(crate) async fn export_county_benefits(
     Query(it): Query<BenefitQuery>,
 ) -> Result<Workbook, Problem> {
     let found = compared(&server, &staff.scope, &it).await?;
-    let name = format!("待遇比对-{}", found.month);
-    Ok(Workbook { name, bytes: benefits::county_workbook(&found)? })
+    let bytes = benefits::county_workbook(&found)?;
+    let subject = format!("region {}", staff.scope.region_id);
+    let detail = json!({ "month": found.month, "narrowed_to": it.region });
+    let (home, now) = (&server.home, server.now());
+    note_export(home, &staff, "benefits.export", &subject, &detail, now).await?;
+    Ok(Workbook { name: format!("待遇比对-{}", found.month), bytes })
 }
 
 async fn compared(

@@ -1,6 +1,7 @@
 //! 收入台账: accounts of households, what is asked of a village, and the analysis of a region.
 
 use app::{
+    exported::note_export,
     income::{
         self, EnteredIncome, IncomeAccountView, IncomeAnalysis, IncomeFilled, IncomeLine,
         IncomeQuery, IncomeValueIn,
@@ -10,6 +11,7 @@ use app::{
 use axum::extract::State;
 use kernel::{Region, RegionLevel};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
@@ -172,6 +174,10 @@ pub(crate) async fn export_income_analysis(
     let period = period(&server, &region, it.period.as_deref())?;
     let found = income::analyse(&server.home, &scope, period).await?;
     let bytes = income::analysis_workbook(&found)?;
+    let subject = format!("region {}", scope.region_id);
+    let detail = json!({ "period": period.last.to_string(), "months": period.months });
+    let (home, now) = (&server.home, server.now());
+    note_export(home, &staff, "income.export_analysis", &subject, &detail, now).await?;
     Ok(Workbook { name: format!("收入分析-{}", period.last), bytes })
 }
 

@@ -1,13 +1,17 @@
 //! 指标和规划目标.
 
-use app::indicators::{
-    self, ComputeReport, IndicatorLine, NewEvaluation, NewTask, NewValue, OpenOrder,
-    OpenedIndicator, StatedValue, TargetStory, TargetTable,
+use app::{
+    exported::note_export,
+    indicators::{
+        self, ComputeReport, IndicatorLine, NewEvaluation, NewTask, NewValue, OpenOrder,
+        OpenedIndicator, StatedValue, TargetStory, TargetTable,
+    },
 };
 use axum::extract::State;
 use chrono::NaiveDate;
 use kernel::Month;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
@@ -186,8 +190,12 @@ pub(crate) async fn export_targets(
     Query(it): Query<TargetsQuery>,
 ) -> Result<Workbook, Problem> {
     let table = table(&server, &staff, it).await?;
-    let name = format!("规划目标-{}-{}", table.region, table.month);
-    Ok(Workbook { name, bytes: indicators::targets_workbook(&table)? })
+    let bytes = indicators::targets_workbook(&table)?;
+    let subject = format!("region {}", table.region);
+    let detail = json!({ "month": table.month });
+    let (home, now) = (&server.home, server.now());
+    note_export(home, &staff, "targets.export", &subject, &detail, now).await?;
+    Ok(Workbook { name: format!("规划目标-{}-{}", table.region, table.month), bytes })
 }
 
 /// One target with its values over the years, the path it should go, the arithmetic, and what

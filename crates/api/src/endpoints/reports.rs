@@ -1,13 +1,17 @@
 //! 报表.
 
-use app::reports::{
-    self, AnswerIn, LayoutOrder, NewNumberRequest, NewReportTemplate, NumberRequestView,
-    PrintComparison, PrintLine, PrintOrder, PrintQuery, RecordedRequest, ReportLine, ReportOrder,
-    ReportPrintView, ReportTemplateView, ReportView, RequestQuery,
+use app::{
+    exported::note_export,
+    reports::{
+        self, AnswerIn, LayoutOrder, NewNumberRequest, NewReportTemplate, NumberRequestView,
+        PrintComparison, PrintLine, PrintOrder, PrintQuery, RecordedRequest, ReportLine,
+        ReportOrder, ReportPrintView, ReportTemplateView, ReportView, RequestQuery,
+    },
 };
 use axum::extract::State;
 use chrono::NaiveDate;
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::IntoParams;
 
 use super::paper::POLICY;
@@ -181,8 +185,10 @@ pub(crate) async fn export_report_print(
 ) -> Result<Workbook, Problem> {
     let it = reports::printed(&server.home, &staff.scope, &print, server.now()).await?;
     let paper = reports::paper_of(&it);
-    let name = format!("{}-{}", it.content.title, paper.number);
-    Ok(Workbook { name, bytes: reports::report_workbook(&paper)? })
+    let bytes = reports::report_workbook(&paper)?;
+    let (home, now) = (&server.home, server.now());
+    note_export(home, &staff, "report.export", &print, &json!({}), now).await?;
+    Ok(Workbook { name: format!("{}-{}", it.content.title, paper.number), bytes })
 }
 
 /// What has changed since a printing.

@@ -75,6 +75,10 @@ async fn the_county_fills_the_village_enters_and_others_stay_outside() {
     assert_eq!(office.sees("wen", "/api/v1/income/periods").await[0]["last"], "2023-10");
     let workbook = "/api/v1/income/analysis/export?period=2023-10";
     assert_eq!(office.get("zhou", workbook).await.status, StatusCode::OK);
+    let audit = office.sees("auditor", "/api/v1/audit?limit=200").await.to_string();
+    for file in ["income.export_list", "income.export_analysis"] {
+        assert!(audit.contains(file), "{file} is noted");
+    }
 }
 
 /// A collection in the columns of the national system: household 1 with two members, one that

@@ -127,6 +127,8 @@ async fn a_printing_stays_as_it_was_while_the_cases_go_on() {
     }
     assert!(paper.headers.contains_key("content-security-policy"));
     let book = office.get("an", &format!("/api/v1/report-prints/{id}/export")).await;
+    let audit = office.sees("auditor", "/api/v1/audit?limit=200").await.to_string();
+    assert!(audit.contains("report.export"), "{audit}");
     let (cells, merged) = first_sheet(&book.bytes);
     assert_eq!(cells[0], "测试县2023年11月防止返贫监测帮扶工作调度表");
     assert!(merged.contains(&(0, 0, 0, 12)), "the heading stands over the whole width: {merged:?}");

@@ -1,8 +1,6 @@
 //! 问题整改和结果运用: what was found becomes a task of the ledger of tasks, where it is worked on,
 //! reported, confirmed or sent back.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -16,13 +14,12 @@ use super::{
 };
 use crate::{
     home::Home,
-    ledgers::{self, LedgerError},
+    ledgers,
     staff::Staff,
+    task_items::{self, NewTaskItem},
 };
 
-/// The ledger of tasks.
-pub(super) const LEDGER: &str = "task_items";
-/// The code of its list of sources for assessments.
+/// The code of the ledger's list of sources for assessments.
 const FROM_ASSESSMENT: &str = "evaluation";
 
 /// Something to be put right, or a consequence to be carried out.
@@ -75,7 +72,6 @@ pub struct FindingView {
 }
 
 /// Records a finding and opens its task. Gives the number of the record in the ledger of tasks.
-/// Two units of work: the task is there first, so that no finding is without one.
 ///
 /// # Errors
 /// What stands in the way, and what the ledger refuses.
@@ -86,7 +82,9 @@ pub async fn find(
     new: &NewFinding,
     now: DateTime<Utc>,
 ) -> Result<i64, AssessmentError> {
-    let mut tx = home.db.read().await?;
+    ledgers::ready(home).await?;
+    let mut tx = home.db.write().await?;
+    tx.lock_assessment(id).await?;
     let it = known(home, &mut tx, &staff.scope, id).await?;
     may(staff, &it.scheme.may.find)?;
     if it.round.state == VOIDED {
@@ -104,22 +102,18 @@ pub async fn find(
     };
     let due_on = due_on.ok_or(AssessmentError::NoDay)?;
     let problem = said(Some(&new.problem)).ok_or(AssessmentError::NoReason)?;
-    drop(tx);
-    let values = [
-        ("task", new.task.trim().to_owned()),
-        ("source", FROM_ASSESSMENT.to_owned()),
-        ("source_document", document(&it)),
-        ("problem", problem.clone()),
-        ("owner_unit", new.owner_unit.trim().to_owned()),
-        ("owner_post", said(new.owner_post.as_deref()).unwrap_or_default()),
-        ("due_on", due_on.to_string()),
-    ];
-    let values: BTreeMap<String, String> = values
-        .into_iter()
-        .filter(|(_, it)| !it.is_empty())
-        .map(|(name, it)| (name.to_owned(), it))
-        .collect();
-    let task = ledgers::add(home, staff, LEDGER, &it.region.stat_code, &values, now).await?;
+    let item = NewTaskItem {
+        source: FROM_ASSESSMENT,
+        document: &document(&it),
+        problem: &problem,
+        of: None,
+        task: &new.task,
+        owner_unit: &new.owner_unit,
+        owner_post: new.owner_post.as_deref(),
+        with_units: None,
+        due_on,
+    };
+    let task = task_items::open(home, &mut tx, staff, &it.region.stat_code, &item, now).await?;
     let finding = AssessmentFinding {
         id: new_id(now),
         round_id: id.to_owned(),
@@ -130,7 +124,6 @@ pub async fn find(
         done_at: now,
         done_by: staff.actor(),
     };
-    let mut tx = home.db.write().await?;
     tx.insert_assessment_finding(&finding).await?;
     let detail = json!({ "finding": finding.id, "item": finding.item,
                          "consequence": finding.consequence, "task": task });
@@ -164,26 +157,18 @@ pub(super) async fn findings(
 ) -> Result<Vec<FindingView>, AssessmentError> {
     let mut found = Vec::new();
     for it in rows {
-        let record = match ledgers::show(home, staff, LEDGER, it.task, today).await {
-            Ok(record) => Some(record),
-            Err(LedgerError::NotFound | LedgerError::NoLedger) => None,
-            Err(error) => return Err(error.into()),
-        };
-        let value = |name: &str| record.as_ref()?.values.get(name)?.value.clone();
-        let due_on: Option<NaiveDate> = value("due_on").and_then(|it| it.parse().ok());
-        let state = record.as_ref().map(|it| it.state.clone());
-        let ended = matches!(state.as_deref(), Some("closed" | "cancelled"));
+        let task = task_items::task_item(home, staff, it.task, today).await?;
         found.push(FindingView {
             finding: it.id,
             item: it.item,
             consequence: it.consequence,
             problem: it.problem,
             task: it.task,
-            title: record.as_ref().map(|it| it.title.clone()),
-            owner_unit: value("owner_unit"),
-            due_on,
-            state,
-            overdue: !ended && due_on.is_some_and(|it| it < today),
+            overdue: task.as_ref().is_some_and(|it| it.overdue),
+            due_on: task.as_ref().and_then(|it| it.due_on),
+            title: task.as_ref().map(|it| it.task.clone()),
+            owner_unit: task.as_ref().map(|it| it.owner_unit.clone()),
+            state: task.map(|it| it.state),
         });
     }
     Ok(found)

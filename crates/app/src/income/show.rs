@@ -16,6 +16,7 @@ use store::{IncomeAccount, IncomeEntry, Scope, Tx};
 use super::{
     base::Base,
     error::IncomeError,
+    fill::refill,
     gather::{Gathered, of_lines, sheet_of},
     period::stored,
 };
@@ -153,6 +154,9 @@ pub struct IncomeAccountView {
     pub period_zh: String,
     /// The month whose lists answered.
     pub evidence: String,
+    /// What was filled, and stands in lists and reports, is not what this page computes: a parameter
+    /// or a quarter changed since.
+    pub outdated: bool,
     /// 家庭人口.
     pub members: Option<i64>,
     /// 家庭纯收入, fen.
@@ -208,8 +212,11 @@ pub async fn show(
     let base: Base = serde_json::from_value(account.lines.clone())
         .map_err(|error| IncomeError::Internal(error.into()))?;
     let (sheet, checks) = sheet_of(home, &county, period)?;
-    let known = base.known(&sheet, period, &entries.iter().collect::<Vec<_>>());
+    let entered: Vec<&IncomeEntry> = entries.iter().collect();
+    let known = base.known(&sheet, period, &entered);
     let (computed, explanation) = sheet.explain(&known)?;
+    let definitions = (&sheet, &checks);
+    let now = refill(&mut tx, definitions, &stored_household, period, &base, &entered).await?;
     let rows = source_rows(home, &mut tx, &county, &fill.evidence, period, household).await?;
     let mut views = Vec::new();
     for it in &sheet.lines {
@@ -236,7 +243,7 @@ pub async fn show(
     }
     let mut village = tx.net_per_capita_of_village(account.village_id, &last, months).await?;
     let found: Vec<String> =
-        serde_json::from_value(account.findings.clone()).map_err(anyhow::Error::from)?;
+        serde_json::from_value(now.findings.clone()).map_err(anyhow::Error::from)?;
     let heads = tx.heads_of(&[household]).await?;
     Ok(IncomeAccountView {
         household,
@@ -250,13 +257,14 @@ pub async fn show(
         months,
         period_zh: period.to_string(),
         evidence: fill.evidence,
-        members: account.members,
-        net: account.net,
-        net_per_capita: account.net_per_capita,
-        reference: account.reference,
-        reference_per_capita: account.reference_per_capita,
-        class: account.class.clone(),
-        last_net_per_capita: account.last_net_per_capita,
+        outdated: !says_the_same(&account, &now),
+        members: now.members,
+        net: now.net,
+        net_per_capita: now.net_per_capita,
+        reference: now.reference,
+        reference_per_capita: now.reference_per_capita,
+        class: now.class,
+        last_net_per_capita: now.last_net_per_capita,
         village_accounts: i64::try_from(village.len()).unwrap_or(i64::MAX),
         village_median: median(&mut village).map(|it| it.0),
         findings: checks
@@ -273,6 +281,12 @@ pub async fn show(
         lines: views,
         explanation: computed.is_complete().then_some(explanation),
     })
+}
+
+/// Whether two computations of an account come to the same.
+fn says_the_same(one: &IncomeAccount, other: &IncomeAccount) -> bool {
+    let figures = |it: &IncomeAccount| (it.net, it.reference, it.members, it.last_net_per_capita);
+    (figures(one), &one.class, &one.findings) == (figures(other), &other.class, &other.findings)
 }
 
 fn components(

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::tasks::TargetTask;
+use crate::task_items::TaskItem;
 
 /// The targets of a region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -108,7 +108,7 @@ pub struct TargetView {
     /// Numbers of the oddities that concern it.
     pub oddities: Vec<u32>,
     /// Tasks that were opened for it, where they are asked for.
-    pub tasks: Vec<TargetTask>,
+    pub tasks: Vec<TaskItem>,
     /// It is behind, and nobody has an open task for it.
     pub needs_task: bool,
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use indicator::Light;
 use kernel::Month;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
     error::IndicatorError,
@@ -17,43 +17,15 @@ use super::{
 };
 use crate::{
     home::Home,
-    ledgers::{self, LedgerError, RecordView},
+    ledgers,
     staff::Staff,
+    task_items::{self, NewTaskItem, TaskItem},
 };
 
-/// The ledger of tasks.
-const LEDGER: &str = "task_items";
-/// Its field that says which target a task is for.
+/// The field of the ledger of tasks that says which target a task is for.
 const OF_TARGET: &str = "indicator";
-/// Its fields that are shown beside a target.
-const SHOWN: [&str; 5] = ["task", OF_TARGET, "owner_unit", "owner_post", "due_on"];
 /// The code of its list of sources for what a plan wants.
 const FROM_PLAN: &str = "plan";
-
-/// A task of a target.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct TargetTask {
-    /// The record in the ledger of tasks.
-    pub record: i64,
-    /// What is to be done.
-    pub task: String,
-    /// Statistical code of the region it was given to.
-    pub region: String,
-    /// Its name.
-    pub region_name: String,
-    /// 责任单位.
-    pub owner_unit: String,
-    /// 责任人职务.
-    pub owner_post: Option<String>,
-    /// 完成时限.
-    pub due_on: Option<NaiveDate>,
-    /// The state of the record, as the ledger names it.
-    pub state: String,
-    /// Nothing is left to be done.
-    pub ended: bool,
-    /// It is past its day and not confirmed.
-    pub overdue: bool,
-}
 
 /// A task to be opened for a target.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -95,24 +67,25 @@ pub async fn open_task(
     let table = targets(home, &staff.scope, &new.region, new.month, None).await?;
     let of = table.targets.iter().find(|it| it.target == target);
     let of = of.ok_or_else(|| IndicatorError::NoIndicator(target.to_owned()))?;
-    let text = |it: &Option<String>| it.as_deref().unwrap_or_default().trim().to_owned();
-    let task = Some(text(&new.task)).filter(|it| !it.is_empty()).unwrap_or_else(|| missing(of));
-    let values = [
-        ("task", task),
-        ("source", FROM_PLAN.to_owned()),
-        ("source_document", of.source.clone()),
-        (OF_TARGET, name_of(&table, of)),
-        ("owner_unit", new.owner_unit.trim().to_owned()),
-        ("owner_post", text(&new.owner_post)),
-        ("with_units", text(&new.with_units)),
-        ("due_on", new.due_on.to_string()),
-    ];
-    let values: BTreeMap<String, String> = values
-        .into_iter()
-        .filter(|(_, it)| !it.is_empty())
-        .map(|(name, it)| (name.to_owned(), it))
-        .collect();
-    Ok(ledgers::add(home, staff, LEDGER, &new.region, &values, now).await?)
+    let task = new.task.as_deref().map(str::trim).filter(|it| !it.is_empty());
+    let task = task.map_or_else(|| missing(of), ToOwned::to_owned);
+    let name = name_of(&table, of);
+    let item = NewTaskItem {
+        source: FROM_PLAN,
+        document: &of.source,
+        problem: "",
+        of: Some((OF_TARGET, &name)),
+        task: &task,
+        owner_unit: &new.owner_unit,
+        owner_post: new.owner_post.as_deref(),
+        with_units: new.with_units.as_deref(),
+        due_on: new.due_on,
+    };
+    ledgers::ready(home).await?;
+    let mut tx = home.db.write().await?;
+    let task = task_items::open(home, &mut tx, staff, &new.region, &item, now).await?;
+    tx.commit().await?;
+    Ok(task)
 }
 
 /// The targets of a region's plan as [`targets`] gives them, each with the tasks that were opened
@@ -155,19 +128,12 @@ async fn of_targets(
     staff: &Staff,
     table: &TargetTable,
     today: NaiveDate,
-) -> Result<BTreeMap<String, Vec<TargetTask>>, IndicatorError> {
-    let code = &table.region;
-    let found = ledgers::filled_in(home, staff, LEDGER, code, OF_TARGET, &SHOWN, today).await;
-    let found = match found {
-        Err(LedgerError::NoLedger) => return Ok(BTreeMap::new()),
-        found => found?,
-    };
-    let mut tasks: BTreeMap<String, Vec<TargetTask>> = BTreeMap::new();
-    for (record, ended) in found {
-        let of = plain(&record, OF_TARGET).unwrap_or_default();
+) -> Result<BTreeMap<String, Vec<TaskItem>>, IndicatorError> {
+    let mut tasks: BTreeMap<String, Vec<TaskItem>> = BTreeMap::new();
+    for (of, task) in task_items::which_name(home, staff, &table.region, OF_TARGET, today).await? {
         let targets = table.targets.iter();
-        for target in targets.filter(|it| is_for(&of, it, table)) {
-            tasks.entry(target.target.clone()).or_default().push(view(&record, ended, today));
+        for target in targets.filter(|it| is_for(&of.zh, it, table)) {
+            tasks.entry(target.target.clone()).or_default().push(task.clone());
         }
     }
     Ok(tasks)
@@ -212,24 +178,4 @@ fn missing(target: &TargetView) -> String {
         _ => "，还没有数".to_owned(),
     };
     format!("{}：{due}要达到{wanted}{unit}{value}", target.zh)
-}
-
-fn plain(record: &RecordView, field: &str) -> Option<String> {
-    record.values.get(field).map(|it| it.zh.clone()).filter(|it| !it.is_empty())
-}
-
-fn view(record: &RecordView, ended: bool, today: NaiveDate) -> TargetTask {
-    let due_on = record.values.get("due_on").and_then(|it| it.value.as_ref()?.parse().ok());
-    TargetTask {
-        record: record.record,
-        task: record.title.clone(),
-        region: record.region.clone(),
-        region_name: record.region_name.clone(),
-        owner_unit: plain(record, "owner_unit").unwrap_or_default(),
-        owner_post: plain(record, "owner_post"),
-        due_on,
-        state: record.state.clone(),
-        ended,
-        overdue: !ended && due_on.is_some_and(|it: NaiveDate| it < today),
-    }
 }

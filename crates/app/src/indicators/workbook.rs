@@ -1,10 +1,10 @@
 //! The table of targets as a workbook.
 
-use super::{
-    target_views::{TargetTable, TargetView},
-    tasks::TargetTask,
+use super::target_views::{TargetTable, TargetView};
+use crate::{
+    task_items::TaskItem,
+    workbook::{SheetOf, sheets},
 };
-use crate::workbook::{SheetOf, sheets};
 
 /// The targets with progress and lights, the oddities, and the conflicts of the history.
 ///
@@ -122,7 +122,7 @@ fn cells(it: &TargetView) -> Vec<String> {
     ]
 }
 
-fn task(it: &TargetTask) -> String {
+fn task(it: &TaskItem) -> String {
     let due = it.due_on.map(|it| format!("，{it}")).unwrap_or_default();
     let state = match (it.ended, it.overdue) {
         (true, _) => "，已办结",

@@ -101,8 +101,7 @@ pub async fn list(
     views(home, &mut tx, &terms, definition, &names, &records).await
 }
 
-/// The living records of a region where a field is filled, the newest first, with these fields; and
-/// of each whether nothing is left to be done.
+/// The living records of a region where a field is filled, the newest first, with these fields.
 ///
 /// # Errors
 /// As [`list`].
@@ -114,7 +113,7 @@ pub(crate) async fn filled_in(
     filled: &str,
     names: &[&str],
     today: NaiveDate,
-) -> Result<Vec<(RecordView, bool)>, LedgerError> {
+) -> Result<Vec<RecordView>, LedgerError> {
     super::ready(home).await?;
     let terms = Terms::of(home, staff.scope.region_id, today);
     let definition = terms.seen(staff, ledger)?;
@@ -124,13 +123,7 @@ pub(crate) async fn filled_in(
     let filled = terms.field(tx.engine(), definition, filled);
     let filter = RecordFilter { condition: Some(format!("{filled} is not null")), ..filter };
     let records = tx.records(definition, names, &scope, &filter, None, i64::MAX).await?;
-    let views = views(home, &mut tx, &terms, definition, names, &records).await?;
-    let ended = |state: &str| definition.state(state).is_some_and(|it| it.ends);
-    let told = |it: RecordView| {
-        let ended = ended(&it.state);
-        (it, ended)
-    };
-    Ok(views.into_iter().map(told).collect())
+    views(home, &mut tx, &terms, definition, names, &records).await
 }
 
 /// How many records there are, by state.
@@ -347,6 +340,7 @@ pub(super) async fn views(
             state_since: date_of(record.state_since),
             opened_on: date_of(record.opened_on),
             due: record.due.map(date_of),
+            ended: ledger.state(&record.state).is_some_and(|it| it.ends),
             voided: record.voided,
             version: record.version,
             values: shown,

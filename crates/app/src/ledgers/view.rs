@@ -204,12 +204,21 @@ pub struct RecordView {
     pub opened_on: NaiveDate,
     /// The last day in time.
     pub due: Option<NaiveDate>,
+    /// Nothing is left to be done.
+    pub ended: bool,
     /// 作废.
     pub voided: bool,
     /// To be sent with every write.
     pub version: i64,
     /// The fields.
     pub values: BTreeMap<String, RecordValue>,
+}
+
+impl RecordView {
+    /// What a field says, as people read it.
+    pub(crate) fn said(&self, field: &str) -> Option<String> {
+        self.values.get(field).map(|it| it.zh.clone()).filter(|it| !it.is_empty())
+    }
 }
 
 /// How many records there are in a state.

@@ -29,6 +29,25 @@ pub async fn add(
     now: DateTime<Utc>,
 ) -> Result<i64, LedgerError> {
     super::ready(home).await?;
+    let mut tx = home.db.write().await?;
+    let id = add_in(home, &mut tx, staff, ledger, region, typed, now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Records something in the caller's unit of work, which begins after [`ready`](super::ready).
+///
+/// # Errors
+/// What stands in the way.
+pub(crate) async fn add_in(
+    home: &Home,
+    tx: &mut Tx,
+    staff: &Staff,
+    ledger: &str,
+    region: &str,
+    typed: &BTreeMap<String, String>,
+    now: DateTime<Utc>,
+) -> Result<i64, LedgerError> {
     let region = reach::region_in(home, &staff.scope, region);
     let region_id = region.map_or(staff.scope.region_id, |it| it.id);
     let terms = Terms::of(home, region_id, china_day(now));
@@ -42,17 +61,23 @@ pub async fn add(
     let mut values = BTreeMap::new();
     read_typed(home, definition, typed, &mut values)?;
     let draft = Draft { region_id, values, state: None };
-    let mut tx = home.db.write().await?;
-    own_references(&mut tx, &terms, staff, definition, &draft.values).await?;
-    let mut writer = Writer { tx: &mut tx, terms: &terms, actor: staff.actor(), now };
+    own_references(tx, &terms, staff, definition, &draft.values).await?;
+    let mut writer = Writer { tx, terms: &terms, actor: staff.actor(), now };
     let written = writer.add(definition, &[draft], "record").await?;
     let id = written.into_iter().next().unwrap_or_else(|| Err(Vec::new()));
     let id = id.map_err(LedgerError::Refused)?;
     let subject = format!("{} {id}", definition.id);
     let detail = json!({ "fields": typed.keys().collect::<Vec<_>>() });
     tx.append_audit(now, &staff.actor(), "ledger.record", &subject, &detail).await?;
-    tx.commit().await?;
     Ok(id)
+}
+
+/// What a form says without the fields that are empty.
+pub(crate) fn filled<'a>(
+    values: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> BTreeMap<String, String> {
+    let some = values.into_iter().map(|(name, it)| (name.to_owned(), it.trim().to_owned()));
+    some.filter(|(_, it)| !it.is_empty()).collect()
 }
 
 /// Writes many new records of one ledger; each is written or refused by itself. The audit is the

@@ -1,8 +1,6 @@
 //! 防范预案: plans stand in the ledger of plans; which event set one off is a record of the ledger of
 //! activations.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -69,43 +67,18 @@ pub async fn activate(
     let mut tx = home.db.read().await?;
     let event = own_event(home, &mut tx, &staff.scope, event_id).await?;
     drop(tx);
+    let (plan, number) = (new.plan.to_string(), event_id.to_string());
+    let day = new.activated_on.to_string();
     let values = [
-        ("plan", new.plan.to_string()),
-        (EVENT, event_id.to_string()),
-        ("reason", event.title.clone()),
-        ("level", new.level.clone().unwrap_or_default()),
-        ("activated_on", new.activated_on.to_string()),
-        ("decided_by", new.decided_by.trim().to_owned()),
+        ("plan", plan.as_str()),
+        (EVENT, &number),
+        ("reason", &event.title),
+        ("level", new.level.as_deref().unwrap_or_default()),
+        ("activated_on", &day),
+        ("decided_by", &new.decided_by),
     ];
     let region = region_of(home, &event)?.stat_code.clone();
-    Ok(ledgers::add(home, staff, LEDGER, &region, &filled(&values), now).await?)
-}
-
-/// The values of a form without those that are empty.
-pub(super) fn filled(values: &[(&str, String)]) -> BTreeMap<String, String> {
-    let some = values.iter().filter(|(_, it)| !it.trim().is_empty());
-    some.map(|(name, it)| ((*name).to_owned(), it.trim().to_owned())).collect()
-}
-
-/// The records of a ledger of the caller's scope that name this event, with whether each has ended.
-pub(super) async fn records_of(
-    home: &Home,
-    staff: &Staff,
-    (ledger, field, shown): (&str, &str, &[&str]),
-    event_id: i64,
-    today: NaiveDate,
-) -> Result<Vec<(RecordView, bool)>, ShockError> {
-    let own = home.definitions.regions.get(staff.scope.region_id);
-    let code = own.map(|it| it.stat_code.clone()).unwrap_or_default();
-    let found = ledgers::filled_in(home, staff, ledger, &code, field, shown, today).await;
-    let found = match found {
-        Err(LedgerError::NoLedger) => return Ok(Vec::new()),
-        found => found?,
-    };
-    let number = event_id.to_string();
-    let of_event =
-        |it: &RecordView| it.values.get(field).is_some_and(|it| it.value.as_ref() == Some(&number));
-    Ok(found.into_iter().filter(|(it, _)| of_event(it)).collect())
+    Ok(ledgers::add(home, staff, LEDGER, &region, &ledgers::filled(values), now).await?)
 }
 
 /// The plans that were activated for an event.
@@ -115,24 +88,26 @@ pub(super) async fn of_event(
     event_id: i64,
     today: NaiveDate,
 ) -> Result<Vec<Activation>, ShockError> {
-    let found = records_of(home, staff, (LEDGER, EVENT, &SHOWN), event_id, today).await?;
-    let view = |(it, ended): (RecordView, bool)| {
-        let text = |name: &str| plain(&it, name);
+    let own = home.definitions.regions.get(staff.scope.region_id);
+    let code = own.map(|it| it.stat_code.as_str()).unwrap_or_default();
+    let found = match ledgers::filled_in(home, staff, LEDGER, code, EVENT, &SHOWN, today).await {
+        Err(LedgerError::NoLedger) => return Ok(Vec::new()),
+        found => found?,
+    };
+    let number = event_id.to_string();
+    let of_event =
+        |it: &RecordView| it.values.get(EVENT).is_some_and(|it| it.value.as_ref() == Some(&number));
+    let view = |it: RecordView| {
         let value = |name: &str| it.values.get(name).and_then(|it| it.value.clone());
         Activation {
             record: it.record,
-            plan: text("plan").unwrap_or_default(),
+            plan: it.said("plan").unwrap_or_default(),
             plan_record: value("plan").and_then(|it| it.parse().ok()),
-            level: text("level"),
+            level: it.said("level"),
             activated_on: value("activated_on").and_then(|it| it.parse().ok()),
-            decided_by: text("decided_by"),
-            ended,
+            decided_by: it.said("decided_by"),
+            ended: it.ended,
         }
     };
-    Ok(found.into_iter().map(view).collect())
-}
-
-/// What a record says, as people read it.
-pub(super) fn plain(record: &RecordView, field: &str) -> Option<String> {
-    record.values.get(field).map(|it| it.zh.clone()).filter(|it| !it.is_empty())
+    Ok(found.into_iter().filter(of_event).map(view).collect())
 }

@@ -11,10 +11,9 @@ use store::{Scope, ShockEvent, Tx};
 use super::{
     error::ShockError,
     plans::Activation,
-    tasks::EventTask,
     terms::{region_of, type_of},
 };
-use crate::{home::Home, reach};
+use crate::{home::Home, reach, task_items::TaskItem};
 
 /// One line of the register of events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -121,7 +120,7 @@ pub struct EventView {
     /// Plans that were activated for it; none for those who do not see that ledger.
     pub activations: Vec<Activation>,
     /// Help tasks; none for those who do not see that ledger.
-    pub tasks: Vec<EventTask>,
+    pub tasks: Vec<TaskItem>,
 }
 
 /// The Chinese word of a state.

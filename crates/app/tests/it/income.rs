@@ -159,8 +159,13 @@ async fn a_sharp_fall_is_a_fact_that_screening_reads() {
     };
     tx.upsert_income_accounts(&[before]).await.unwrap();
     tx.commit().await.unwrap();
+    let seen = async || show(home, &scope(&office, COUNTY), complete, year(&office)).await.unwrap();
+    let view = seen().await;
+    assert!(view.outdated, "the list still says there is nothing to compare with");
+    assert_eq!(view.last_net_per_capita, Some(head * 3 / 2));
     let month = Some("2023-10".parse().unwrap());
     fill(home, &region, year(&office), month, "an", at(6)).await.unwrap();
+    assert!(!seen().await.outdated);
 
     let second = screened(10).await;
     assert!(!second.not_judged.iter().any(|it| it.rule == "R612"));

@@ -378,6 +378,8 @@ async fn a_report_is_put_together_for_somebody_and_ends() {
     let printed = reports::print(&office.home, &an, &saved.template, &others, at(5)).await.unwrap();
     assert_eq!(table(&printed.content), [["东一村", "*"], ["西一村", "*"]]);
     reports::end_template(&office.home, &an, &saved.template, at(6)).await.unwrap();
+    let ended = reports::print(&office.home, &an, &saved.template, &others, at(6)).await;
+    assert_eq!(ended.unwrap_err().code(), "report.none");
     let listed = reports::list(&office.home, &an, COUNTY).await.unwrap();
     assert!(!listed.iter().any(|it| it.report == saved.template));
     let again = reports::printed(&office.home, &an.scope, &printed.print, at(7)).await.unwrap();
