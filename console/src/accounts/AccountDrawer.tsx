@@ -1,7 +1,7 @@
 import { Alert, Descriptions, Drawer, Flex, Skeleton } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import { api, type S } from '../api/client'
+import { chinaTime } from '../parts/time'
 import { useMay } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -52,7 +52,6 @@ function Facts({ account }: { account: S['AccountView'] }) {
   const words = useText(common)
   const own = useText(text)
   const named = useRoleNames()
-  const time = (it: string) => dayjs(it).format('YYYY-MM-DD HH:mm')
   const rows: [string, React.ReactNode][] = [
     [own.login, account.login],
     [own.name, account.name],
@@ -63,8 +62,8 @@ function Facts({ account }: { account: S['AccountView'] }) {
     [words.state, <State account={account} />],
     [own.totp, account.totp ? own.totpOn : own.totpOff],
     [own.identity, account.oidc ? own.linked : own.notLinked],
-    [own.created, time(account.created_at)],
-    [own.changed, time(account.changed_at)],
+    [own.created, chinaTime(account.created_at)],
+    [own.changed, chinaTime(account.changed_at)],
   ]
   return (
     <Descriptions

@@ -1,6 +1,7 @@
 import { Alert, App, Button, Table } from 'antd'
 import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
+import { chinaDay } from '../parts/time'
 import { useMay } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -58,7 +59,7 @@ export function TokenTable({ rows, loading, onRevoke }: TokenTableProps) {
           title: own.tokenUntil,
           width: 120,
           className: 'number',
-          render: (_, it) => dayjs(it.expires_at).subtract(1, 'minute').format('YYYY-MM-DD'),
+          render: (_, it) => chinaDay(dayjs(it.expires_at).subtract(1, 'minute').toISOString()),
         },
         { title: own.tokenUsed, width: 120, className: 'number', render: (_, it) => it.last_used_on ?? own.never },
         ...(onRevoke

@@ -4,6 +4,7 @@ import { App, Button, DatePicker, Flex, Tooltip } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
+import { figureColumn } from '../parts/columns'
 import type { ListSearch } from '../parts/cursor'
 import { List } from '../parts/List'
 import { Mark } from '../parts/Mark'
@@ -77,17 +78,11 @@ export default function Alarms() {
           },
           { title: words.region, dataIndex: 'region_name', width: 240 },
           { title: own.product, width: 160, render: (_, it) => it.product ?? '—' },
-          { title: own.value, width: 100, align: 'right', className: 'number', render: (_, it) => it.value ?? '—' },
-          {
-            title: own.limit,
-            width: 130,
-            align: 'right',
-            className: 'number',
-            render: (_, it) => (
-              <Tooltip title={it.limit.is_default ? words.notStated : it.limit.basis}>{it.limit.value}</Tooltip>
-            ),
-          },
-          { title: own.months, dataIndex: 'months', width: 110, align: 'right', className: 'number' },
+          figureColumn(own.value, 100, it => it.value ?? '—'),
+          figureColumn(own.limit, 130, it => (
+            <Tooltip title={it.limit.is_default ? words.notStated : it.limit.basis}>{it.limit.value}</Tooltip>
+          )),
+          figureColumn(own.months, 110, it => it.months),
         ]}
         page={list.data && { items: list.data }}
         problem={list.error}

@@ -9,13 +9,8 @@ import { FindingDrawer, type Wrong } from './FindingDrawer'
 import { taskTones } from './shown'
 import { text } from './text'
 
-interface AfterProps {
-  round: S['RoundView']
-  reload: () => void
-}
-
 /** The grade with its bounds, what holds it down, what follows, and what is to be put right. */
-export function After({ round, reload }: AfterProps) {
+export function After({ round }: { round: S['RoundView'] }) {
   const own = useText(text)
   const words = useText(common)
   const { language } = useLanguage()
@@ -109,7 +104,7 @@ export function After({ round, reload }: AfterProps) {
           />
         </Flex>
       </Card>
-      {wrong && <FindingDrawer round={round} wrong={wrong} reload={reload} onClose={() => setWrong(undefined)} />}
+      {wrong && <FindingDrawer round={round} wrong={wrong} onClose={() => setWrong(undefined)} />}
     </Flex>
   )
 }

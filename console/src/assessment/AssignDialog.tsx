@@ -7,12 +7,11 @@ import { text } from './text'
 
 interface AssignDialogProps {
   round: S['RoundView']
-  reload: () => void
   onClose: () => void
 }
 
 /** Gives the households that nobody has to an assessor, by township or village. */
-export function AssignDialog({ round, reload, onClose }: AssignDialogProps) {
+export function AssignDialog({ round, onClose }: AssignDialogProps) {
   const own = useText(text)
   const words = useText(common)
   const { message } = App.useApp()
@@ -20,7 +19,6 @@ export function AssignDialog({ round, reload, onClose }: AssignDialogProps) {
   const assign = api.useMutation('post', '/api/v1/assessments/{round}/assignments', {
     onSuccess: it => {
       message.success(own.assigned(it.households))
-      reload()
       onClose()
     },
   })

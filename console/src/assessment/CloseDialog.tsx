@@ -6,7 +6,6 @@ import { text } from './text'
 
 interface CloseDialogProps {
   round: S['RoundView']
-  reload: () => void
   onClose: () => void
 }
 
@@ -16,7 +15,7 @@ interface Said {
 }
 
 /** Closes a round to its grade, with what is found to hold. */
-export function CloseDialog({ round, reload, onClose }: CloseDialogProps) {
+export function CloseDialog({ round, onClose }: CloseDialogProps) {
   const own = useText(text)
   const words = useText(common)
   const { language } = useLanguage()
@@ -26,7 +25,6 @@ export function CloseDialog({ round, reload, onClose }: CloseDialogProps) {
   const close = api.useMutation('post', '/api/v1/assessments/{round}/close', {
     onSuccess: () => {
       message.success(own.closed)
-      reload()
       onClose()
     },
   })

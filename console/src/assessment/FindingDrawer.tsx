@@ -14,7 +14,6 @@ export interface Wrong {
 interface FindingDrawerProps {
   round: S['RoundView']
   wrong: Wrong
-  reload: () => void
   onClose: () => void
 }
 
@@ -28,7 +27,7 @@ interface Written {
 }
 
 /** Lists a problem with its task: what, by whom, by when. */
-export function FindingDrawer({ round, wrong, reload, onClose }: FindingDrawerProps) {
+export function FindingDrawer({ round, wrong, onClose }: FindingDrawerProps) {
   const own = useText(text)
   const words = useText(common)
   const { language } = useLanguage()
@@ -38,7 +37,6 @@ export function FindingDrawer({ round, wrong, reload, onClose }: FindingDrawerPr
   const find = api.useMutation('post', '/api/v1/assessments/{round}/findings', {
     onSuccess: () => {
       message.success(own.added)
-      reload()
       onClose()
     },
   })

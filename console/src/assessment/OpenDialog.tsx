@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Alert, App, DatePicker, Form, Input, Modal, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
+import { useEffect } from 'react'
 import { api } from '../api/client'
 import { RegionField } from '../parts/RegionField'
 import { useStaff } from '../session/session'
@@ -34,7 +35,11 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
     { params: { query: { region, month: month ?? '' } } },
     { enabled: month !== undefined },
   )
-  const scheme = schemes.data?.find(it => it.scheme === chosen)
+  const { data: offered } = schemes
+  useEffect(() => {
+    if (offered && !offered.some(it => it.scheme === chosen)) form.setFieldValue('scheme', offered[0]?.scheme)
+  }, [offered, chosen, form])
+  const scheme = offered?.find(it => it.scheme === chosen)
   const open = api.useMutation('post', '/api/v1/assessments', {
     onSuccess: it => {
       message.success(own.begun)
@@ -71,7 +76,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
         name="open-round"
         form={form}
         layout="vertical"
-        initialValues={{ month: dayjs().subtract(1, 'month'), scheme: 'county' }}
+        initialValues={{ month: dayjs().subtract(1, 'month') }}
         onFinish={send}
       >
         {staff.level !== 'county' && (
@@ -90,7 +95,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
         >
           <Select
             loading={schemes.isLoading}
-            options={schemes.data?.map(it => ({ value: it.scheme, label: it[language] }))}
+            options={offered?.map(it => ({ value: it.scheme, label: it[language] }))}
           />
         </Form.Item>
         {scheme?.object === 'unit' && (

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Button, Card, Flex, Table } from 'antd'
 import { useState } from 'react'
 import type { S } from '../api/client'
+import { figureColumn } from '../parts/columns'
 import { Mark } from '../parts/Mark'
 import { common } from '../text/common'
 import { useLanguage, useText } from '../text/text'
@@ -11,13 +12,8 @@ import { text } from './text'
 
 type Item = S['ItemView']
 
-interface PartsProps {
-  round: S['RoundView']
-  reload: () => void
-}
-
 /** Every item of every part with its points; each opens to its number, source and arithmetic. */
-export function Parts({ round, reload }: PartsProps) {
+export function Parts({ round }: { round: S['RoundView'] }) {
   const own = useText(text)
   const words = useText(common)
   const { language } = useLanguage()
@@ -51,15 +47,9 @@ export function Parts({ round, reload }: PartsProps) {
               { title: own.item, render: (_, it) => it[language] },
               { title: own.aspect, width: 110, render: (_, it) => it.aspect_zh ?? '' },
               { title: own.from, width: 110, render: (_, it) => own.sources[it.source] ?? it.source },
-              { title: own.number, width: 110, align: 'right', className: 'number', render: (_, it) => value(it) },
-              { title: own.of, width: 70, align: 'right', className: 'number', dataIndex: 'points' },
-              {
-                title: own.points,
-                width: 110,
-                align: 'right',
-                className: 'number',
-                render: (_, it) => <Points item={it} />,
-              },
+              figureColumn(own.number, 110, value),
+              figureColumn(own.of, 70, it => it.points),
+              figureColumn(own.points, 110, it => <Points item={it} />),
               {
                 title: <span className="assess-hidden">{words.action}</span>,
                 width: 90,
@@ -80,7 +70,7 @@ export function Parts({ round, reload }: PartsProps) {
         </section>
       ))}
       {scoring && (
-        <ScoreDrawer round={round} item={scoring} reload={reload} onClose={() => setScoring(undefined)} />
+        <ScoreDrawer round={round} item={scoring} onClose={() => setScoring(undefined)} />
       )}
     </Card>
   )

@@ -2,14 +2,16 @@ import { Alert, App, Button, Card, Flex, Input } from 'antd'
 import { useState } from 'react'
 import { api, download, type Problem, type S } from '../api/client'
 import { Mark } from '../parts/Mark'
+import { chinaDay } from '../parts/time'
 import { common } from '../text/common'
 import { useLanguage, useText } from '../text/text'
 import { CloseDialog } from './CloseDialog'
-import { dayOf, stateTones } from './shown'
+import { stateTones } from './shown'
 import { text } from './text'
 
 interface RoundProps {
   round: S['RoundView']
+  /** Reads it again, after a refusal: somebody else may have been first. */
   reload: () => void
 }
 
@@ -36,8 +38,8 @@ export function RoundHead({ round, reload }: RoundProps) {
             {round.basis} {round.note}
           </p>
           <p className="quiet assess-note">
-            {own.openedBy(round.opened_by, dayOf(round.opened_at))}
-            {round.ended_by && round.ended_at && ` · ${own.endedBy(round.ended_by, dayOf(round.ended_at))}`}
+            {own.openedBy(round.opened_by, chinaDay(round.opened_at))}
+            {round.ended_by && round.ended_at && ` · ${own.endedBy(round.ended_by, chinaDay(round.ended_at))}`}
             {round.reason && ` · ${round.reason}`}
           </p>
         </div>
@@ -83,7 +85,6 @@ function Steps({ round, reload }: RoundProps) {
   const after = (said: string) => ({
     onSuccess: () => {
       message.success(said)
-      reload()
     },
     onError: (problem: Problem) => {
       message.error(problem.detail)
@@ -131,7 +132,7 @@ function Steps({ round, reload }: RoundProps) {
       )}
       {round.may.void && <Button onClick={askVoid}>{own.void}</Button>}
       {round.state === 'closed' && <Button onClick={() => void save()}>{words.export}</Button>}
-      {isClosing && <CloseDialog round={round} reload={reload} onClose={() => setClosing(false)} />}
+      {isClosing && <CloseDialog round={round} onClose={() => setClosing(false)} />}
     </Flex>
   )
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Button, Card, Empty, Flex, Skeleton, Table } from 'antd'
 import { useState } from 'react'
 import { api, type S } from '../api/client'
+import { figureColumn } from '../parts/columns'
 import { Mark } from '../parts/Mark'
 import { useMay } from '../session/session'
 import { common } from '../text/common'
@@ -58,7 +59,7 @@ export default function Rounds() {
               width: 110,
               render: (_, it) => <Mark tone={stateTones[it.state]}>{own.states[it.state] ?? it.state}</Mark>,
             },
-            { title: own.total, width: 90, align: 'right', className: 'number', render: (_, it) => it.total ?? '—' },
+            figureColumn(own.total, 90, it => it.total ?? '—'),
             { title: own.grade, width: 90, render: (_, it) => it.grade_zh ?? '—' },
           ]}
         />

@@ -1,6 +1,7 @@
 import { Alert, Button, Card, Empty, Flex, Table } from 'antd'
 import { useState } from 'react'
 import { api, type S } from '../api/client'
+import { countColumn, figureColumn } from '../parts/columns'
 import { Mark } from '../parts/Mark'
 import { common } from '../text/common'
 import { useLanguage, useText } from '../text/text'
@@ -8,13 +9,8 @@ import { AssignDialog } from './AssignDialog'
 import { rowTones } from './shown'
 import { text } from './text'
 
-interface SampleProps {
-  round: S['RoundView']
-  reload: () => void
-}
-
 /** What was drawn from what, whether the seed still draws it, and how far the visits are. */
-export function Sample({ round, reload }: SampleProps) {
+export function Sample({ round }: { round: S['RoundView'] }) {
   const own = useText(text)
   const words = useText(common)
   const { language } = useLanguage()
@@ -33,7 +29,6 @@ export function Sample({ round, reload }: SampleProps) {
     )
   }
   const strata = Object.fromEntries(round.strata.map(it => [it.stratum, it[language]]))
-  const number = (it: number) => it.toLocaleString('zh-CN')
   return (
     <Flex vertical gap={12}>
       {found.error && <Alert type="error" showIcon title={found.error.detail} />}
@@ -56,12 +51,12 @@ export function Sample({ round, reload }: SampleProps) {
             scroll={{ x: 860 }}
             columns={[
               { title: own.stratum, render: (_, it) => it[language] },
-              { title: own.frame, width: 90, align: 'right', className: 'number', render: (_, it) => number(it.households) },
+              countColumn(own.frame, it => it.households, 90),
               { title: own.size, render: (_, it) => it.arithmetic },
-              { title: own.wanted, width: 80, align: 'right', className: 'number', dataIndex: 'wanted' },
-              { title: own.done, width: 80, align: 'right', className: 'number', dataIndex: 'done' },
-              { title: own.notMet, width: 80, align: 'right', className: 'number', dataIndex: 'not_met' },
-              { title: own.spare, width: 70, align: 'right', className: 'number', dataIndex: 'spare' },
+              countColumn(own.wanted, it => it.wanted, 80),
+              countColumn(own.done, it => it.done, 80),
+              countColumn(own.notMet, it => it.not_met, 80),
+              countColumn(own.spare, it => it.spare, 70),
               {
                 title: own.frameHash,
                 width: 170,
@@ -103,7 +98,7 @@ export function Sample({ round, reload }: SampleProps) {
             scroll={{ x: 780 }}
             columns={[
               { title: own.stratum, width: 170, render: (_, it) => strata[it.stratum] ?? it.stratum },
-              { title: own.place, width: 70, align: 'right', className: 'number', dataIndex: 'place' },
+              figureColumn(own.place, 70, it => it.place),
               { title: words.village, dataIndex: 'village' },
               { title: words.householder, width: 100, render: (_, it) => it.householder ?? '' },
               {
@@ -116,7 +111,7 @@ export function Sample({ round, reload }: SampleProps) {
           />
         </Flex>
       </Card>
-      {isAssigning && <AssignDialog round={round} reload={reload} onClose={() => setAssigning(false)} />}
+      {isAssigning && <AssignDialog round={round} onClose={() => setAssigning(false)} />}
     </Flex>
   )
 }

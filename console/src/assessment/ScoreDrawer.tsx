@@ -9,7 +9,6 @@ import { text } from './text'
 interface ScoreDrawerProps {
   round: S['RoundView']
   item: S['ItemView']
-  reload: () => void
   onClose: () => void
 }
 
@@ -20,7 +19,7 @@ interface Given {
 }
 
 /** Gives an item points, or says that it does not apply; with the reason. */
-export function ScoreDrawer({ round, item, reload, onClose }: ScoreDrawerProps) {
+export function ScoreDrawer({ round, item, onClose }: ScoreDrawerProps) {
   const own = useText(text)
   const words = useText(common)
   const { language } = useLanguage()
@@ -30,7 +29,6 @@ export function ScoreDrawer({ round, item, reload, onClose }: ScoreDrawerProps) 
   const give = api.useMutation('post', '/api/v1/assessments/{round}/items/{item}', {
     onSuccess: () => {
       message.success(words.done)
-      reload()
       onClose()
     },
   })

@@ -1,5 +1,4 @@
 // 调查表: the form of one household, for the assessor it was given to.
-import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Card, DatePicker, Flex, Form, Input, Radio, Skeleton } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
@@ -37,13 +36,11 @@ function Filled({ survey }: { survey: S['SurveyForm'] }) {
   const { language } = useLanguage()
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const client = useQueryClient()
   const [form] = Form.useForm<Written>()
   const isMet = Form.useWatch('met', form) !== 'no'
   const save = api.useMutation('post', '/api/v1/surveys/{round}/{household}', {
     onSuccess: () => {
       message.success(own.saved)
-      void client.invalidateQueries()
       void navigate({ to: '/surveys' })
     },
   })

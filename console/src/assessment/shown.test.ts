@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isScore, unanswered } from './shown'
+import { isScore } from './shown'
 
 test('points lie between nothing and the most, with two digits', () => {
   const given: [string, boolean][] = [
@@ -13,11 +13,4 @@ test('points lie between nothing and the most, with two digits', () => {
     ['十', false],
   ]
   for (const [written, expected] of given) expect(isScore(written, '10'), written).toBe(expected)
-})
-
-test('a form is sent with every question answered', () => {
-  const questions = [{ question: 'satisfied' }, { question: 'missed' }]
-  expect(unanswered(questions, {})).toEqual(['satisfied', 'missed'])
-  expect(unanswered(questions, { satisfied: 'yes', missed: undefined })).toEqual(['missed'])
-  expect(unanswered(questions, { satisfied: 'yes', missed: 'no', other: 'x' })).toEqual([])
 })

@@ -15,18 +15,6 @@ export const taskTones: Record<string, Tone> = {
   cancelled: 'plain',
 }
 
-/** The day of an instant, as the browser's clock has it. */
-export function dayOf(at: string): string {
-  const it = new Date(at)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${it.getFullYear()}-${two(it.getMonth() + 1)}-${two(it.getDate())}`
-}
-
-/** Every answer that is still missing; empty when the form may be sent. */
-export function unanswered(questions: { question: string }[], answers: Record<string, string | undefined>): string[] {
-  return questions.map(it => it.question).filter(it => !answers[it])
-}
-
 /** Whether something is points of at most so many, with two digits. */
 export function isScore(written: string, most: string): boolean {
   return /^\d+(\.\d{1,2})?$/.test(written.trim()) && Number(written) <= Number(most)

@@ -1,12 +1,12 @@
 // 审计: the entries of the chain, whether it is sound, and a checkpoint to be kept outside.
 import { keepPreviousData } from '@tanstack/react-query'
 import { Button, Flex, InputNumber, Segmented } from 'antd'
-import dayjs from 'dayjs'
 import { useState, type ReactNode } from 'react'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import type { ListSearch } from '../parts/cursor'
 import { List } from '../parts/List'
+import { chinaSecond } from '../parts/time'
 import { useMay } from '../session/session'
 import { useText } from '../text/text'
 import { word } from '../text/words'
@@ -96,7 +96,7 @@ function Entries({ search, setSearch, view }: EntriesProps) {
             title: own.at,
             width: 160,
             className: 'number',
-            render: (_, row) => <time dateTime={row.at}>{dayjs(row.at).format('YYYY-MM-DD HH:mm:ss')}</time>,
+            render: (_, row) => <time dateTime={row.at}>{chinaSecond(row.at)}</time>,
           },
           { title: own.actor, width: 150, render: (_, row) => <Actor actor={row.actor} /> },
           { title: own.action, width: 150, render: (_, row) => word(words, row.action) },

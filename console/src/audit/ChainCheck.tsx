@@ -1,8 +1,8 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { Alert, Button, Card, Flex } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import { http, type Problem, type S } from '../api/client'
+import { chinaSecond } from '../parts/time'
 import { useText } from '../text/text'
 import { text } from './text'
 
@@ -18,7 +18,7 @@ export function ChainCheck({ onNewest }: { onNewest: (last: number) => void }) {
     const { data, error } = await http.GET('/api/v1/audit/verification')
     setChain(data)
     setProblem(error)
-    setAt(dayjs().format('YYYY-MM-DD HH:mm:ss'))
+    setAt(chinaSecond(new Date().toISOString()))
     setBusy(false)
   }
   return (

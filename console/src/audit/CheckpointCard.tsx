@@ -1,8 +1,8 @@
 import { CopyOutlined, DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Card, Flex } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import { http, type Problem, type S } from '../api/client'
+import { chinaSecond } from '../parts/time'
 import { useText } from '../text/text'
 import { text } from './text'
 
@@ -52,7 +52,7 @@ function Taken({ checkpoint }: { checkpoint: S['CheckpointView'] }) {
   }
   const rows = [
     [own.place, own.placeOf(checkpoint.seq)],
-    [own.takenAt, dayjs(checkpoint.taken_at).format('YYYY-MM-DD HH:mm:ss')],
+    [own.takenAt, chinaSecond(checkpoint.taken_at)],
     [own.hash, grouped(checkpoint.hash)],
     [own.sum, grouped(checkpoint.sm3)],
     [own.program, `${checkpoint.program} ${checkpoint.version}`],

@@ -1,7 +1,7 @@
-import dayjs from 'dayjs'
 import { Fragment } from 'react'
 import { useRoleNames } from '../accounts/roleNames'
 import { RegionName } from '../parts/RegionName'
+import { chinaTime } from '../parts/time'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { word } from '../text/words'
@@ -79,7 +79,7 @@ function useValue(): (it: unknown, key: string) => string {
     if (Array.isArray(it)) return own.list(it.map(one => value(one, key)))
     if (typeof it === 'object') return both(it, key) ?? all(it)
     const plain = String(it)
-    if (/^\d{4}-\d\d-\d\dT/.test(plain)) return dayjs(plain).format('YYYY-MM-DD HH:mm')
+    if (/^\d{4}-\d\d-\d\dT/.test(plain)) return chinaTime(plain)
     return values[plain] ?? short(plain)
   }
   const both = (it: object, key: string) =>

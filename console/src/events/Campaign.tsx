@@ -1,6 +1,7 @@
 import { Alert, App, Button, Card, Checkbox, Flex, Select, Table } from 'antd'
 import { useState } from 'react'
 import { api, type S } from '../api/client'
+import { countColumn } from '../parts/columns'
 import { useMonths } from '../parts/useMonths'
 import { useLanguage, useText } from '../text/text'
 import { text } from './text'
@@ -24,6 +25,7 @@ export function Campaign({ view }: { view: S['EventView'] }) {
     },
     onError: problem => void message.error(problem.detail),
   })
+  if (types.error) return <Alert type="error" showIcon title={types.error.detail} />
   if (!type) return null
   const ways = chosen ?? type.ways.slice(0, 1).map(it => it.way)
   const look = () => preview.mutate({ params: { path }, body: { ways, month } })
@@ -102,7 +104,7 @@ export function Campaign({ view }: { view: S['EventView'] }) {
               pagination={false}
               columns={[
                 { title: own.village, dataIndex: 'name' },
-                { title: own.households, dataIndex: 'households', width: 120, align: 'right', className: 'number' },
+                countColumn(own.households, it => it.households, 120),
               ]}
             />
             {found.households > 0 && (

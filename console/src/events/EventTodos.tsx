@@ -9,6 +9,7 @@ import { text } from './text'
 export function EventTodos() {
   const own = useText(text)
   const found = api.useQuery('get', '/api/v1/events/todos')
+  if (found.error) return <Alert type="error" showIcon title={found.error.detail} />
   if (!found.data || found.data.length === 0) return null
   return (
     <Alert

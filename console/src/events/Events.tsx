@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Flex, Select } from 'antd'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
+import { countColumn } from '../parts/columns'
 import { cursor } from '../parts/cursor'
 import { List } from '../parts/List'
 import { Mark } from '../parts/Mark'
@@ -31,13 +32,8 @@ export default function Events() {
     { params: { query: { state, ...cursor(search) } } },
     { placeholderData: keepPreviousData },
   )
-  const figure = (title: string, of: (it: S['EventCourse']) => number) => ({
-    title,
-    width: 104,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, row: S['EventRow']) => of(row.course),
-  })
+  const figure = (title: string, of: (it: S['EventCourse']) => number) =>
+    countColumn<S['EventRow']>(title, row => of(row.course), 104)
   return (
     <Flex vertical gap={12}>
       <EventTodos />

@@ -22,6 +22,7 @@ export function HitField({ hits, value, onChange, id }: HitFieldProps) {
     { params: { path: { ledger }, query: { words, limit: 50 } } },
     { enabled: !field },
   )
+  const problem = shown.error ?? records.error
   const codes = shown.data?.fields.find(it => it.name === field)?.codes ?? []
   const options = field
     ? codes.map(it => ({ value: it.code, label: language === 'en' ? it.en : it.zh }))
@@ -34,6 +35,7 @@ export function HitField({ hits, value, onChange, id }: HitFieldProps) {
       value={value}
       onChange={onChange}
       options={options}
+      notFoundContent={problem?.detail}
     />
   )
 }

@@ -4,6 +4,7 @@ import { App, Button, Flex, InputNumber, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
+import { figureColumn } from '../parts/columns'
 import { cursor } from '../parts/cursor'
 import { List } from '../parts/List'
 import { Mark } from '../parts/Mark'
@@ -93,7 +94,7 @@ export function Households({ view }: { view: S['EventView'] }) {
           },
           { title: own.zone, width: 110, render: (_, row) => row.zone_zh ?? '—' },
           { title: own.class, width: 180, render: (_, row) => row.class_zh ?? '—' },
-          { title: own.loss, width: 110, align: 'right', className: 'number', render: (_, row) => row.loss ?? '—' },
+          figureColumn(own.loss, 110, row => row.loss ?? '—'),
           {
             title: own.case,
             width: 80,

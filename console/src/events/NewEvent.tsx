@@ -85,7 +85,7 @@ export function NewEvent({ onClose }: { onClose: () => void }) {
         )}
         {type?.hits && (
           <Form.Item name="hit" label={own.hits(named(type.hits))} rules={rules(named(type.hits))}>
-            <HitField hits={type.hits} />
+            <HitField key={type.type} hits={type.hits} />
           </Form.Item>
         )}
         <Form.Item name="happened_on" label={own.happenedOn} rules={rules(own.happenedOn)}>

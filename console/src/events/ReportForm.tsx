@@ -1,8 +1,8 @@
 import { Alert, App, Button, Form, Input, Radio, Select } from 'antd'
 import { api, type S } from '../api/client'
+import { fenOf } from '../parts/yuan'
 import { common } from '../text/common'
 import { useText } from '../text/text'
-import { fenOf } from './parts'
 import { text } from './text'
 
 interface Written {
@@ -24,6 +24,7 @@ export function ReportForm({ event, view }: { event: number; view: S['EventHouse
   const report = api.useMutation('post', '/api/v1/events/{event}/households/{household}/reports', {
     onSuccess: () => void message.success(words.done),
   })
+  const problem = types.error ?? report.error
   const send = (it: Written) =>
     report.mutate({
       params: { path: { event, household: view.household } },
@@ -44,7 +45,7 @@ export function ReportForm({ event, view }: { event: number; view: S['EventHouse
   return (
     <section>
       <h2 className="section">{own.reportFor(view.householder)}</h2>
-      {report.error && <Alert type="error" showIcon title={report.error.detail} />}
+      {problem && <Alert type="error" showIcon title={problem.detail} />}
       <Form<Written>
         form={form}
         name="event-report"

@@ -1,5 +1,6 @@
 import { Card, Table } from 'antd'
 import type { S } from '../api/client'
+import { figureColumn } from '../parts/columns'
 import { useText } from '../text/text'
 import { ShareLink } from './ShareLink'
 import { text } from './text'
@@ -7,15 +8,10 @@ import { text } from './text'
 /** How the share of every village stands; each figure opens its households. */
 export function Shares({ shares }: { shares: S['EventShare'][] }) {
   const own = useText(text)
-  const figure = (title: string, of: (it: S['EventCourse']) => number, stage?: string, due?: boolean) => ({
-    title,
-    width: 112,
-    align: 'right' as const,
-    className: 'number',
-    render: (_: unknown, it: S['EventShare']) => (
+  const figure = (title: string, of: (it: S['EventCourse']) => number, stage?: string, due?: boolean) =>
+    figureColumn<S['EventShare']>(title, 112, it => (
       <ShareLink share={it} count={of(it.course)} what={title} stage={stage} due={due} />
-    ),
-  })
+    ))
   return (
     <Card styles={{ body: { padding: 0 } }}>
       <Table<S['EventShare']>

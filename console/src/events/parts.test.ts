@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { areasOf, fenOf } from './parts'
+import { areasOf } from './parts'
 
 it('takes whole regions, whole villages and groups of one', () => {
   expect(areasOf({ areas: ['532327100000'] })).toEqual([{ region: '532327100000' }])
@@ -9,13 +9,4 @@ it('takes whole regions, whole villages and groups of one', () => {
     { region: '532327100201', group: '凹子组' },
   ])
   expect(areasOf({ groups: '一组' })).toEqual([])
-})
-
-it('reads amounts of money without a float', () => {
-  expect(fenOf('3500')).toBe(350_000)
-  expect(fenOf('0.5')).toBe(50)
-  expect(fenOf(' 12.34 ')).toBe(1_234)
-  expect(fenOf('')).toBeUndefined()
-  expect(fenOf('一千')).toBeNaN()
-  expect(fenOf('1.234')).toBeNaN()
 })

@@ -15,12 +15,3 @@ export function areasOf({ areas = [], village, groups }: Filled): S['NewEventAre
   const own = names.length > 0 ? names.map(group => ({ region: village, group })) : [{ region: village }]
   return [...whole, ...own]
 }
-
-/** Yuan as people type it, in fen; undefined when it is no amount. */
-export function fenOf(yuan: string | undefined): number | undefined {
-  const text = yuan?.trim()
-  if (!text) return undefined
-  const found = /^(\d{1,11})(?:\.(\d{1,2}))?$/.exec(text)
-  if (!found) return Number.NaN
-  return Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
-}

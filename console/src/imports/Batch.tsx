@@ -2,7 +2,6 @@
 import { UndoOutlined } from '@ant-design/icons'
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Card, Flex, Skeleton, Space, Table } from 'antd'
-import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
 import { Mark } from '../parts/Mark'
 import { useMay } from '../session/session'
@@ -10,6 +9,7 @@ import { useText } from '../text/text'
 import { word } from '../text/words'
 import { figureColumn } from '../parts/columns'
 import { counted } from '../parts/figures'
+import { chinaTime } from '../parts/time'
 import './imports.css'
 import { Mending } from './Mending'
 import { ReasonList } from './ReasonList'
@@ -51,7 +51,7 @@ function Shown({ view }: { view: S['BatchView'] }) {
               {own.reconciled(counted(batch.read), counted(batch.stored), counted(batch.quarantined), counted(batch.skipped))}
             </p>
             <p className="quiet import-note">
-              {own.at} {dayjs(batch.created_at).format('YYYY-MM-DD HH:mm')}
+              {own.at} {chinaTime(batch.created_at)}
               {batch.note && ` · ${batch.note}`}
             </p>
           </div>

@@ -2,7 +2,6 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { App, Button } from 'antd'
-import dayjs from 'dayjs'
 import { api, download, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { cursor } from '../parts/cursor'
@@ -13,6 +12,7 @@ import { common } from '../text/common'
 import { useText } from '../text/text'
 import { word } from '../text/words'
 import { countColumn } from '../parts/columns'
+import { chinaTime } from '../parts/time'
 import type { ImportSearch } from './search'
 import { stateTones } from './states'
 import { text } from './text'
@@ -66,7 +66,7 @@ export function Batches() {
           title: own.at,
           width: 150,
           className: 'number',
-          render: (_, row) => dayjs(row.created_at).format('YYYY-MM-DD HH:mm'),
+          render: (_, row) => chinaTime(row.created_at),
         },
       ]}
       page={found.data}

@@ -2,6 +2,7 @@ import { Alert, App, Button, DatePicker, Flex, Space } from 'antd'
 import dayjs from 'dayjs'
 import { api } from '../api/client'
 import { useAddress } from '../frame/address'
+import { chinaTime } from '../parts/time'
 import { useStaff } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -71,7 +72,7 @@ export function ChooseFiles() {
       {preview.error && <Alert type="error" showIcon title={preview.error.detail} />}
       <p className="quiet import-note">
         {own.previewWhy}
-        {arrived.data && ` ${own.keptUntil(dayjs(arrived.data.kept_until).format('MM-DD HH:mm'))}`}
+        {arrived.data && ` ${own.keptUntil(chinaTime(arrived.data.kept_until).slice(5))}`}
       </p>
       <Flex gap={12} justify="flex-end" wrap>
         {upload && <Button onClick={askDiscard}>{own.discard}</Button>}

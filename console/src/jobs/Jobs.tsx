@@ -2,11 +2,11 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Button } from 'antd'
-import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { cursor, type ListSearch } from '../parts/cursor'
 import { List } from '../parts/List'
+import { chinaTime } from '../parts/time'
 import { useMay } from '../session/session'
 import { useText } from '../text/text'
 import { word } from '../text/words'
@@ -31,7 +31,7 @@ export default function Jobs() {
     { params: { query: cursor(search) } },
     { placeholderData: keepPreviousData },
   )
-  const time = (it: string | null | undefined) => it && dayjs(it).format('MM-DD HH:mm')
+  const time = (it: string | null | undefined) => it && chinaTime(it).slice(5)
   return (
     <>
       <Health />

@@ -1,10 +1,10 @@
 import { Alert, Card, Skeleton, Timeline } from 'antd'
 import { api, type S } from '../api/client'
 import { Mark } from '../parts/Mark'
+import { chinaTime } from '../parts/time'
 import { useText } from '../text/text'
 import { useSaid } from './said'
 import { text } from './text'
-import { chinaTime } from './time'
 import { grouped, isAmount } from './unit'
 
 interface HistoryProps {

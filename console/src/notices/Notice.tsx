@@ -2,7 +2,6 @@
 import { PrinterOutlined } from '@ant-design/icons'
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Card, Flex, Form, Input, Modal, Result, Skeleton } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import { api, type S } from '../api/client'
 import '../cases/cases.css'
@@ -10,6 +9,7 @@ import { NoticeClock } from '../cases/NoticeClock'
 import { Fact } from '../cases/said/Fact'
 import { text as caseText } from '../cases/text'
 import { useToday } from '../cases/today'
+import { chinaTime } from '../parts/time'
 import { useMay } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -67,7 +67,7 @@ function Page({ notice }: { notice: S['NoticeView'] }) {
           <Fact label={own.span}>
             {notice.from} — {notice.until}
           </Fact>
-          <Fact label={own.postedAt}>{dayjs(notice.created_at).format('YYYY-MM-DD HH:mm')}</Fact>
+          <Fact label={own.postedAt}>{chinaTime(notice.created_at)}</Fact>
           <Fact label={own.onIt}>
             {notice.case_ids.map(it => (
               <Link key={it} to={`/cases/${it}`} className="notice-case">

@@ -2,12 +2,12 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { countColumn } from '../parts/columns'
 import type { ListSearch } from '../parts/cursor'
 import { List } from '../parts/List'
+import { chinaTime } from '../parts/time'
 import { useMay, useStaff } from '../session/session'
 import { useText } from '../text/text'
 import { NewRun } from './NewRun'
@@ -55,7 +55,7 @@ export default function Quality() {
             title: own.at,
             width: 150,
             className: 'number',
-            render: (_, row) => dayjs(row.at).format('YYYY-MM-DD HH:mm'),
+            render: (_, row) => chinaTime(row.at),
           },
         ]}
         page={found.data && { items: found.data }}

@@ -2,12 +2,12 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Card, Flex, Skeleton, Tabs, Tooltip } from 'antd'
-import dayjs from 'dayjs'
 import { api, download, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { counted } from '../parts/figures'
 import '../imports/imports.css'
 import { Mark } from '../parts/Mark'
+import { chinaTime } from '../parts/time'
 import { useMay } from '../session/session'
 import { useText } from '../text/text'
 import { Checks } from './Checks'
@@ -85,7 +85,7 @@ function Head({ view }: { view: S['QualityRunView'] }) {
             {run.exempted > 0 && <li>{own.exemptedNow(counted(run.exempted))}</li>}
             {run.mended > 0 && <li>{own.mendedSince(counted(run.mended))}</li>}
             <li className="quiet">
-              {own.at} {dayjs(run.at).format('YYYY-MM-DD HH:mm')}
+              {own.at} {chinaTime(run.at)}
             </li>
           </ul>
         </div>

@@ -1,6 +1,7 @@
 import { DatePicker, Form, Select } from 'antd'
 import dayjs from 'dayjs'
 import type { S } from '../api/client'
+import { chinaTime } from '../parts/time'
 import { useText } from '../text/text'
 import { text } from './text'
 
@@ -48,7 +49,7 @@ export function RunFields(p: RunFieldsProps) {
           onChange={p.onPrevious}
           options={p.earlier.map(it => ({
             value: it.run,
-            label: own.runOn(it.on, dayjs(it.at).format('MM-DD HH:mm')),
+            label: own.runOn(it.on, chinaTime(it.at).slice(5)),
           }))}
         />
       </Form.Item>

@@ -3,8 +3,8 @@ import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Card, Flex, Skeleton, Table } from 'antd'
 import { api, download, type S } from '../api/client'
+import { chinaTime } from '../parts/time'
 import { useText } from '../text/text'
-import { moment } from './Prints'
 import './reports.css'
 import { Content } from './shown/Content'
 import { text } from './text'
@@ -44,8 +44,8 @@ function Head({ view }: { view: S['ReportPrintView'] }) {
       <Flex justify="space-between" align="start" wrap gap={12}>
         <div>
           <p>
-            {own.printedAt} <span className="number">{moment(view.printed_at)}</span>　{own.printedBy} {view.printed_by}
-            　{own.numbersOf} <span className="number">{moment(view.as_of)}</span>　
+            {own.printedAt} <span className="number">{chinaTime(view.printed_at)}</span>　{own.printedBy} {view.printed_by}
+            　{own.numbersOf} <span className="number">{chinaTime(view.as_of)}</span>　
             {view.for_others ? own.leaves : own.inside}
           </p>
           <p className="quiet report-hash">
@@ -69,7 +69,8 @@ function Head({ view }: { view: S['ReportPrintView'] }) {
 function Changes({ print }: { print: string }) {
   const own = useText(text)
   const found = api.useQuery('get', '/api/v1/report-prints/{print}/changes', { params: { path: { print } } })
-  if (!found.data) return null
+  if (found.error) return <Alert type="error" showIcon title={found.error.detail} />
+  if (!found.data) return <Skeleton active />
   const { changes, same } = found.data
   return (
     <Card>

@@ -1,11 +1,11 @@
 // What was printed, the newest first.
 import { Link } from '@tanstack/react-router'
 import { Alert, Button, Card, Flex, Table } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { Mark } from '../parts/Mark'
+import { chinaTime } from '../parts/time'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import type { ReportsSearch } from './search'
@@ -13,11 +13,6 @@ import { text } from './text'
 
 /** How many the server gives at once. */
 const most = 50
-
-/** A moment as it is read. */
-export function moment(at: string): string {
-  return dayjs(at).format('YYYY-MM-DD HH:mm')
-}
 
 export function Prints() {
   const own = useText(text)
@@ -40,9 +35,9 @@ export function Prints() {
           columns={[
             { title: own.report, render: (_, it) => <Link to={`/reports/prints/${it.print}`}>{it.title}</Link> },
             { title: words.region, width: 220, dataIndex: 'region_name' },
-            { title: own.numbersOf, width: 150, className: 'number', render: (_, it) => moment(it.as_of) },
+            { title: own.numbersOf, width: 150, className: 'number', render: (_, it) => chinaTime(it.as_of) },
             { title: own.leaves, width: 110, render: (_, it) => it.for_others && <Mark>{words.yes}</Mark> },
-            { title: own.printedAt, width: 150, className: 'number', render: (_, it) => moment(it.printed_at) },
+            { title: own.printedAt, width: 150, className: 'number', render: (_, it) => chinaTime(it.printed_at) },
             { title: own.printedBy, width: 120, dataIndex: 'printed_by' },
           ]}
         />

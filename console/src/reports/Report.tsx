@@ -7,7 +7,7 @@ import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { RegionField } from '../parts/RegionField'
-import { useMay } from '../session/session'
+import { useMay, useStaff } from '../session/session'
 import { common } from '../text/common'
 import { useLanguage, useText } from '../text/text'
 import { lastMonth } from './period'
@@ -15,7 +15,6 @@ import './reports.css'
 import type { ReportSearch } from './search'
 import { Content } from './shown/Content'
 import { text } from './text'
-import { useOwnRegion } from './useOwnRegion'
 
 export default function Report() {
   const own = useText(text)
@@ -64,6 +63,7 @@ function Head({ line, period, others }: HeadProps) {
   const own = useText(text)
   const words = useText(common)
   const may = useMay()
+  const staff = useStaff()
   const navigate = useNavigate()
   const { message } = App.useApp()
   const [search, setSearch] = useAddress<ReportSearch>()
@@ -76,7 +76,7 @@ function Head({ line, period, others }: HeadProps) {
     onSuccess: () => void navigate({ to: '/reports' }),
     onError: failed,
   })
-  const region = useOwnRegion(search.region)
+  const region = search.region ?? staff.region
   const { report, may_print: mayPrint } = line
   return (
     <Card>

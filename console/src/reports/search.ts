@@ -21,11 +21,3 @@ export interface ReportsSearch extends ListSearch {
   indicator?: string
   open?: boolean
 }
-
-/** Which number is looked at: what opens it, and the day it counts for. */
-export interface Opened {
-  indicator: string
-  region: string
-  period: string
-  asOf?: string | null
-}

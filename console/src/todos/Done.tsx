@@ -1,11 +1,11 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, Button, Flex } from 'antd'
-import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
 import { actions } from '../cases/words'
 import { useAddress } from '../frame/address'
 import { cursor } from '../parts/cursor'
+import { chinaTime } from '../parts/time'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { stages, word } from '../text/words'
@@ -49,7 +49,7 @@ export function Done({ began }: { began: boolean }) {
             title: own.recorded,
             width: 150,
             className: 'number',
-            render: (_, row) => dayjs(row.at).format('YYYY-MM-DD HH:mm'),
+            render: (_, row) => chinaTime(row.at),
           },
           { title: own.nowIs, width: 130, render: (_, row) => stageWords[row.stage] },
         ]}

@@ -2,10 +2,10 @@
 import { ArrowLeftOutlined, EditOutlined, ExperimentOutlined } from '@ant-design/icons'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Alert, Button, Card, Descriptions, Flex, Skeleton, Space, Table, Tabs, Typography } from 'antd'
-import dayjs from 'dayjs'
 import { api, type S } from '../api/client'
 import { useAddress } from '../frame/address'
 import { useRegion, useRegions } from '../parts/regions'
+import { chinaTime } from '../parts/time'
 import { useMay } from '../session/session'
 import { common } from '../text/common'
 import { useText } from '../text/text'
@@ -47,7 +47,7 @@ function Shown({ page, onReload }: { page: Page; onReload: () => void }) {
   const may = useMay()
   const navigate = useNavigate()
   const it = page.draft
-  const at = (time: string | null | undefined) => (time ? dayjs(time).format('YYYY-MM-DD HH:mm') : '—')
+  const at = (time: string | null | undefined) => (time ? chinaTime(time) : '—')
   return (
     <>
       <Card>

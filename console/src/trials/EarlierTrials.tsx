@@ -1,7 +1,7 @@
 import { Button, Collapse, Flex, Skeleton, Tag } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
 import { api, type S } from '../api/client'
+import { chinaTime } from '../parts/time'
 import { useText } from '../text/text'
 import { readSimulation } from './simulation'
 import { text } from './text'
@@ -30,7 +30,7 @@ export function EarlierTrials({ chosen, onChoose }: { chosen: string | undefined
               {trials.map(it => (
                 <Flex key={it.job} gap={8} align="center" wrap>
                   <Button type="link" size="small" disabled={it.job === chosen} onClick={() => onChoose(it.job)}>
-                    {own.earlierOne(dayjs(it.created_at).format('YYYY-MM-DD HH:mm'), summary(it))}
+                    {own.earlierOne(chinaTime(it.created_at), summary(it))}
                   </Button>
                   {it.state === 'failed' && <Tag color="red">{own.failed}</Tag>}
                   {it.state === 'waiting' && <Tag>{own.waiting}</Tag>}

@@ -1,6 +1,7 @@
 import { App, Alert, Button, Flex, Form } from 'antd'
 import { api, type S } from '../api/client'
 import { ChoiceItem } from '../cases/forms/fields'
+import { chinaTime } from '../parts/time'
 import { common } from '../text/common'
 import { useText } from '../text/text'
 import { fieldsOf, same, type FieldName, type Fields, type Kind } from '../visit/fields'
@@ -82,7 +83,7 @@ function Dispute({ name, conflict, other }: { name: FieldName; conflict: S['Visi
       <ChoiceItem<Side>
         name={['sides', name]}
         label={names[name]}
-        extra={own.arrived(new Date(conflict.at).toLocaleString('zh-CN'))}
+        extra={own.arrived(chinaTime(conflict.at))}
         options={[
           { value: 'was', label: own.first(told(conflict.was)) },
           { value: 'became', label: own.later(told(conflict.became)) },

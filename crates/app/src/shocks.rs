@@ -2,6 +2,7 @@
 //! campaign with a share for every village, and is followed until each household has recovered or
 //! is monitored.
 
+mod acting;
 mod campaign;
 mod cases;
 mod error;
@@ -11,21 +12,25 @@ pub(crate) mod lake;
 mod list;
 mod members;
 mod plans;
+mod recording;
 mod tasks;
 mod terms;
 mod told;
 mod view;
 
 pub use self::{
+    acting::{
+        EventHouseholdReport, EventListChange, NewEventHousehold, add_member, change_listing,
+        report,
+    },
     campaign::{CampaignOpened, NewEventCampaign, close, open},
     error::ShockError,
     event::{NewEvent, NewEventArea, NewEventHit, record},
     find::{EventPreview, FoundInVillage, NotJudgedWay, preview},
     list::{EventFilter, EventTodo, list, show, todos},
     members::{
-        EventHousehold, EventHouseholdHistory, EventHouseholdReport, EventHouseholdRow,
-        EventListChange, MemberFilter, NewEventHousehold, add_member, change_listing, members,
-        report, show_member,
+        EventHousehold, EventHouseholdHistory, EventHouseholdRow, MemberFilter, members,
+        show_member,
     },
     plans::{ActivatePlan, Activation, activate},
     tasks::{NewEventTask, open_task},

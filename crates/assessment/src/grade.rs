@@ -130,7 +130,9 @@ fn total(scheme: &Scheme, parts: &[PartScore]) -> (Option<Amount>, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scheme::{Basis, Grade, Item, May, Object, Part, Source, Veto};
+    use policy::Basis;
+
+    use crate::scheme::{Grade, Item, May, Object, Part, Source, Veto};
 
     fn amount(text: &str) -> Amount {
         Amount::parse(text).unwrap()

@@ -20,8 +20,8 @@ mod score;
 pub use grade::{ItemResult, Judgement, PartScore, judge};
 pub use sample::{Drawn, Frame, draw, fingerprint_of, frames, order_of, wanted};
 pub use scheme::{
-    Answer, Basis, Consequence, Grade, Item, May, Object, Part, Question, Scale, Scheme, Source,
-    Stratum, Trigger, Veto,
+    Answer, Consequence, Grade, Item, May, Object, Part, Question, Scale, Scheme, Source, Stratum,
+    Trigger, Veto,
 };
 pub use schemes::{Outside, Schemes};
 pub use score::{Scored, scored, share};

@@ -8,13 +8,13 @@ use std::path::Path;
 
 use indicator::Amount;
 use policy::{
-    Faults, Packs, Problem, Unit, pack_files, suggest,
+    Basis, Faults, Packs, Problem, Unit, pack_files,
     table::{self, Item, Lined, Table},
 };
 
 use crate::{
     sample::fingerprint_of_text,
-    scheme::{Basis, Consequence, Grade, May, Object, Part, Scheme, Trigger, Veto},
+    scheme::{Consequence, Grade, May, Object, Part, Scheme, Trigger, Veto},
     schemes::Outside,
 };
 
@@ -240,37 +240,6 @@ pub(crate) fn whole(it: &mut Table, key: &'static str, faults: &mut Faults<'_>) 
 impl Place<'_> {
     /// `basis` and `note`: a document the pack may cite and a place in it, or `default`.
     pub(crate) fn basis(&self, table: &mut Table, faults: &mut Faults<'_>) -> Basis {
-        let line = table.line;
-        let basis = table.required_text("basis", faults);
-        let note = table.text("note", faults).map(|it| it.value);
-        let text = basis.map(|it| it.value).unwrap_or_default();
-        let is_default = text == "default";
-        if is_default && note.is_none() {
-            faults.at(line, "basis 为 default 时要写 note，说明从哪里来、由谁确认");
-        }
-        let text = if is_default { text } else { self.cited(line, &text, faults) };
-        Basis { text, is_default, note }
-    }
-
-    /// `键 章节` with the title of the document in place of the key.
-    fn cited(&self, line: u32, text: &str, faults: &mut Faults<'_>) -> String {
-        let (key, place) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        match self.packs.document_zh(self.region, key) {
-            Some(title) if !place.trim().is_empty() => format!("{title} {}", place.trim()),
-            Some(_) => {
-                faults.at(line, format!("{text} 要写到章节，例如 \"{key} 第三章第一节\""));
-                text.to_owned()
-            }
-            None if text.is_empty() => String::new(),
-            None => {
-                let known = self.packs.document_keys(self.region);
-                let hint = suggest::hint(key, known.iter().map(String::as_str));
-                faults.at(
-                    line,
-                    format!("没有文件 {key}{hint}；请在 pack.toml 的 [documents] 里登记"),
-                );
-                text.to_owned()
-            }
-        }
+        self.packs.basis(self.region, table, faults)
     }
 }

@@ -116,7 +116,7 @@ pub(crate) fn stratum(id: &str, share: &str, least: usize, most: usize, reserve:
         least,
         most,
         reserve,
-        basis: crate::scheme::Basis::default(),
+        basis: policy::Basis::default(),
     }
 }
 

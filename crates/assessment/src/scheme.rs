@@ -2,18 +2,8 @@
 
 use chrono::NaiveDate;
 use indicator::Amount;
+use policy::Basis;
 use serde::{Deserialize, Serialize};
-
-/// Where something comes from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Basis {
-    /// Document and place, or `default`.
-    pub text: String,
-    /// No document states it.
-    pub is_default: bool,
-    /// A remark.
-    pub note: Option<String>,
-}
 
 /// 考核评估方案: how a kind of object is assessed. A round keeps the whole of it, so that it stays
 /// what it was when the packs change.

@@ -1,12 +1,13 @@
 //! Growth from an explicit base.
 
-use kernel::Fen;
+use kernel::{
+    Fen,
+    yearly_factor::{ONE, yearly_factor},
+};
 use serde::Serialize;
 
 /// One hundred per cent in basis points.
 const WHOLE: i128 = 10_000;
-/// Years beyond which whole-number powers no longer fit.
-const MOST_YEARS: u32 = 7;
 
 /// A figure of a plan with the growth it states and the growth that follows from its base.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -51,31 +52,12 @@ impl Growth {
 }
 
 /// Average growth a year in basis points, rounded: the rate that brings `base` to `value` in so
-/// many years. None when the base is not above zero, the value below zero, or there are no years
-/// or more than seven.
+/// many years. None when the base is not above zero, the value below zero, or there are no years.
 #[must_use]
 pub fn annual_growth(base: Fen, value: Fen, years: u32) -> Option<i64> {
-    if base.0 <= 0 || value.0 < 0 || years == 0 || years > MOST_YEARS {
-        return None;
-    }
-    let (base, value) = (i128::from(base.0), i128::from(value.0));
-    // The largest factor whose power does not exceed the quotient, in half basis points so that
-    // the last step rounds.
-    let unit = 2 * WHOLE;
-    let target = value.checked_mul(unit.checked_pow(years)?)?;
-    let reaches = |factor: i128| {
-        let power = factor.checked_pow(years).and_then(|it| it.checked_mul(base));
-        power.is_some_and(|it| it <= target)
-    };
-    let (mut low, mut high) = (0_i128, unit);
-    while reaches(high) {
-        (low, high) = (high, high.checked_mul(2)?);
-    }
-    while high - low > 1 {
-        let middle = i128::midpoint(low, high);
-        if reaches(middle) { low = middle } else { high = middle }
-    }
-    i64::try_from((low + 1).div_euclid(2) - WHOLE).ok()
+    let factor = yearly_factor(base.0, value.0, years)?;
+    let rounded = (factor * WHOLE + ONE / 2).div_euclid(ONE);
+    i64::try_from(rounded - WHOLE).ok()
 }
 
 #[cfg(test)]
@@ -92,6 +74,8 @@ mod tests {
         assert_eq!(annual_growth(yuan(100), yuan(100), 3), Some(0));
         assert_eq!(annual_growth(yuan(100), yuan(50), 1), Some(-5000));
         assert_eq!(annual_growth(yuan(10118), yuan(20236), 5), Some(1487));
+        assert_eq!(annual_growth(yuan(10118), yuan(20236), 10), Some(718));
+        assert_eq!(annual_growth(yuan(100), yuan(0), 2), Some(-10_000));
     }
 
     #[test]

@@ -1,20 +1,9 @@
 //! What an indicator is.
 
 use lake::expression::Expression;
-use policy::Unit;
+use policy::{Basis, Unit};
 
 use crate::counted::Counted;
-
-/// Where a definition comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Basis {
-    /// Document and place, or `default`.
-    pub text: String,
-    /// No document states it.
-    pub is_default: bool,
-    /// A remark.
-    pub note: Option<String>,
-}
 
 /// 指标: something that can be measured in a region over a period.
 #[derive(Clone, Debug)]

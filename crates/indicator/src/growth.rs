@@ -1,9 +1,8 @@
 //! Growth from an explicit base.
 
-use crate::amount::Amount;
+use kernel::yearly_factor::{ONE, multiplied, yearly_factor};
 
-/// Twelve digits after the point while a root is drawn.
-const FINE: i128 = 1_000_000_000_000;
+use crate::amount::Amount;
 
 /// The rate per cent a year that leads from `base` to `end` in `years`, to two digits: 10721 to
 /// 20461 in four years is 17.54. None unless both are above zero and time passes.
@@ -12,42 +11,25 @@ const FINE: i128 = 1_000_000_000_000;
 #[must_use]
 pub fn annual_growth(base: Amount, end: Amount, years: u32) -> Option<Amount> {
     let factor = root(base, end, years)?;
-    Amount::ratio((factor - FINE) * 100, FINE).map(|it| it.rounded(2))
+    Amount::ratio((factor - ONE) * 100, ONE).map(|it| it.rounded(2))
 }
 
 /// `base` grown by the factor that leads to `end` in `of` steps, after `steps` of them.
 pub(crate) fn grown(base: Amount, end: Amount, steps: u32, of: u32) -> Option<Amount> {
     let factor = root(base, end, of)?;
-    Amount::of_millionths(times(i128::from(base.millionths()), factor, steps)?)
+    Amount::of_millionths(multiplied(i128::from(base.millionths()), factor, steps)?)
 }
 
 /// `value` grown by the factor between two amounts over `of` steps, for `steps` more.
 pub(crate) fn extended(from: Amount, to: Amount, of: u32, steps: u32) -> Option<Amount> {
     let factor = root(from, to, of)?;
-    Amount::of_millionths(times(i128::from(to.millionths()), factor, steps)?)
+    Amount::of_millionths(multiplied(i128::from(to.millionths()), factor, steps)?)
 }
 
-/// The factor of one step, in [`FINE`] parts: the largest whose power does not pass the whole.
+/// The factor of one step.
 fn root(base: Amount, end: Amount, steps: u32) -> Option<i128> {
-    if base <= Amount::ZERO || end <= Amount::ZERO || steps == 0 {
-        return None;
-    }
-    let whole = i128::from(end.millionths()).checked_mul(FINE)? / i128::from(base.millionths());
-    let (mut low, mut high) = (0_i128, whole.max(FINE) + 1);
-    while low + 1 < high {
-        let middle = low + (high - low) / 2;
-        // Too large to be multiplied out is certainly too large.
-        match times(FINE, middle, steps) {
-            Some(power) if power <= whole => low = middle,
-            _ => high = middle,
-        }
-    }
-    Some(low)
-}
-
-/// `value` times `factor` (in [`FINE`] parts), so often.
-fn times(value: i128, factor: i128, steps: u32) -> Option<i128> {
-    (0..steps).try_fold(value, |it, _| Some(it.checked_mul(factor)? / FINE))
+    let end = Some(end).filter(|it| *it > Amount::ZERO)?;
+    yearly_factor(base.millionths(), end.millionths(), steps)
 }
 
 #[cfg(test)]

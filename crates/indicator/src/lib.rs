@@ -28,7 +28,7 @@ mod target;
 pub use amount::Amount;
 pub use compute::{Contribution, Tally, compute, contributions};
 pub use counted::{CasesCounted, ClueEnd, Counted, Window};
-pub use definition::{Aggregate, Basis, Indicator, Measure, Path};
+pub use definition::{Aggregate, Indicator, Measure, Path};
 pub use forecast::{Forecast, ForecastMethod, Point, forecast};
 pub use growth::annual_growth;
 pub use history::{Column, Conflict, ConflictKind, History, HistoryTotal, HistoryYear};
@@ -38,7 +38,7 @@ pub use path::on_path;
 pub use printed_unit::PrintedUnit;
 pub use progress::{Light, Limits, Progress, judge};
 /// Stages of a case, as definitions may name them.
-pub use read::STAGES;
+pub use read::{STAGES, TYPES};
 pub use report::{
     Compared, Phrase, Report, ReportFigure, ReportLayout, ReportPart, ReportRows, Shown, phrases,
 };

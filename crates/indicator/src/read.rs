@@ -10,13 +10,12 @@ mod target;
 use std::{collections::BTreeSet, path::Path};
 
 use policy::{
-    Faults, PackFile, Packs, Problem, pack_files, suggest,
+    Basis, Faults, PackFile, Packs, Problem, pack_files,
     table::{self, Item, Lined, Table},
 };
 
-pub use self::counted::STAGES;
+pub use self::counted::{STAGES, TYPES};
 use crate::{
-    definition::Basis,
     indicators::{Indicators, Outside},
     target::Wanted,
 };
@@ -100,39 +99,12 @@ pub(crate) struct Place<'a> {
 impl Place<'_> {
     /// `basis` and `note`: a document the pack may cite and a place in it, or `default`.
     pub(crate) fn basis(&self, table: &mut Table, faults: &mut Faults<'_>) -> Basis {
-        let line = table.line;
-        let basis = table.required_text("basis", faults);
-        let note = table.text("note", faults).map(|it| it.value);
-        let text = basis.map(|it| it.value).unwrap_or_default();
-        let is_default = text == "default";
-        if is_default && note.is_none() {
-            faults.at(line, "basis 为 default 时要写 note，说明从哪里来");
-        }
-        let text = if is_default { text } else { self.cited(line, &text, faults) };
-        Basis { text, is_default, note }
+        self.outside.packs.basis(&self.file.region, table, faults)
     }
 
     /// `键 章节` with the title of the document in place of the key.
-    pub(crate) fn cited(&self, line: u32, text: &str, faults: &mut Faults<'_>) -> String {
-        let (key, place) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        let packs = self.outside.packs;
-        match packs.document_zh(&self.file.region, key) {
-            Some(title) if !place.trim().is_empty() => format!("{title} {}", place.trim()),
-            Some(_) => {
-                faults.at(line, format!("{text} 要写到章节，例如 \"{key} 第三章第一节\""));
-                text.to_owned()
-            }
-            None if text.is_empty() => String::new(),
-            None => {
-                let known = packs.document_keys(&self.file.region);
-                let hint = suggest::hint(key, known.iter().map(String::as_str));
-                faults.at(
-                    line,
-                    format!("没有文件 {key}{hint}；请在 pack.toml 的 [documents] 里登记"),
-                );
-                text.to_owned()
-            }
-        }
+    pub(crate) fn cited(&self, written: &Lined<String>, faults: &mut Faults<'_>) -> String {
+        self.outside.packs.cited(&self.file.region, written, faults).unwrap_or_default()
     }
 }
 

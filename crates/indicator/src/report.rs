@@ -2,9 +2,8 @@
 //! names an indicator, and what is compared with it is the same indicator of another month.
 
 use kernel::RegionLevel;
+use policy::Basis;
 use serde::{Deserialize, Serialize};
-
-use crate::definition::Basis;
 
 /// A report that a pack defines.
 #[derive(Clone, Debug)]

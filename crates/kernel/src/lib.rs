@@ -18,6 +18,7 @@ pub mod resident_id;
 pub mod table;
 pub mod value;
 pub mod villager_group;
+pub mod yearly_factor;
 
 pub use calendar::{CalendarError, Holidays, china_day};
 pub use credit_code::{CreditCode, CreditCodeProblem};
@@ -31,3 +32,4 @@ pub use resident_id::{DisabilityMark, IdForm, IdProblem, IdReading, ResidentId, 
 pub use table::{Column, ColumnType, Table, TableError, TableKind, Tables};
 pub use value::{Value, date_of, days_of, fingerprint};
 pub use villager_group::group_name;
+pub use yearly_factor::yearly_factor;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{packs::Packs, parameter::Basis, written::Pack};
+use crate::{packs::Packs, written::Pack};
 
 /// The account of the packs that the lines feed.
 pub const INCOME_ACCOUNT: &str = "income_account";
@@ -227,12 +227,6 @@ pub(crate) struct WrittenIncome {
 
 fn valid(from: NaiveDate, to: Option<NaiveDate>, on: NaiveDate) -> bool {
     from <= on && to.is_none_or(|last| on <= last)
-}
-
-impl Basis {
-    pub(crate) fn parts(self) -> (String, bool, Option<String>) {
-        (self.text, self.is_default, self.note)
-    }
 }
 
 impl Packs {

@@ -24,6 +24,7 @@
 //! household is.
 
 mod appeals;
+mod basis;
 mod benefit;
 mod cases;
 mod chain;
@@ -56,6 +57,7 @@ mod unit;
 mod written;
 
 pub use appeals::{APPEAL_BLANKS, AppealChannel, AppealNeed, AppealPolicy, CLUE_SOURCES};
+pub use basis::Basis;
 pub use benefit::{
     Alternative, Benefit, BenefitCase, BenefitInput, BenefitOutcome, BenefitParameter,
     BenefitPeriod, BenefitStep, BenefitSubject, Formula, WrittenValue,

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::{packs::Packs, parameter::Basis};
+use crate::{basis::Basis, packs::Packs};
 
 /// What the items of a list are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::unit::Unit;
+use crate::{basis::Basis, unit::Unit};
 
 /// A parameter as it applies to one region on one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,15 +57,6 @@ pub(crate) struct Dated {
     pub(crate) value: i64,
     pub(crate) text: Option<String>,
     pub(crate) basis: Basis,
-}
-
-/// Where a figure or a rule comes from.
-#[derive(Clone, Debug)]
-pub(crate) struct Basis {
-    /// Title of the document and place in it, or `default`.
-    pub(crate) text: String,
-    pub(crate) is_default: bool,
-    pub(crate) note: Option<String>,
 }
 
 impl Parameter {

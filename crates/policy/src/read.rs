@@ -4,7 +4,6 @@
 //! otherwise silently switch a rule off.
 
 mod appeals;
-mod basis;
 mod benefit;
 mod benefit_case;
 mod case;
@@ -31,11 +30,11 @@ use std::{
 
 pub use self::benefit_case::read_trial;
 use self::{
-    basis::Documents,
     chain_step::Roles,
     files::{FORBIDDEN_WORDS, Files},
 };
 use crate::{
+    basis::Documents,
     chain::ChainKind,
     check::GROUPS,
     fact::FactNames,

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::{packs::Packs, parameter::Basis};
+use crate::{basis::Basis, packs::Packs};
 
 /// The field a policy belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
-    parameter::{Basis, Resolved},
+    basis::Basis,
+    parameter::Resolved,
     risk::Risk,
     rule::{Comparison, CompiledRule},
     written::Condition,

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::{
+    basis::Basis,
     packs::Packs,
-    parameter::{Basis, Dated},
+    parameter::Dated,
     unit::{Unit, decimal},
 };
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     appeals::AppealVersion,
+    basis::Basis,
     benefit::{BenefitCase, WrittenBenefit},
     chain::{ChainKind, ReviewChain},
     income::WrittenIncome,
@@ -13,7 +14,7 @@ use crate::{
     measure::{WrittenGroups, WrittenMeasure},
     notice::{NoticeKind, NoticeVersion},
     packs::PackInfo,
-    parameter::{Basis, Parameter},
+    parameter::Parameter,
     register::WrittenPolicy,
     risk::Risk,
     rule::{Comparison, Effect},

@@ -133,17 +133,6 @@ impl MemberAction {
             MemberAction::Restore { .. } => ("restore", "恢复到名单"),
         }
     }
-
-    /// Actions that follow from a case; nobody does them by hand.
-    #[must_use]
-    pub fn is_from_a_case(&self) -> bool {
-        matches!(
-            self,
-            MemberAction::Visit { .. }
-                | MemberAction::LinkCase { .. }
-                | MemberAction::Monitor { .. }
-        )
-    }
 }
 
 impl EventFinding {

@@ -51,12 +51,6 @@ impl Course {
             dropped: self.dropped + other.dropped,
         }
     }
-
-    /// Nothing is left to be done.
-    #[must_use]
-    pub fn is_finished(&self) -> bool {
-        self.to_verify == 0 && self.following == 0
-    }
 }
 
 /// Counts households that stand at a stage with a finding; `due` is the day their next round is.
@@ -119,7 +113,5 @@ mod tests {
         assert_eq!((sum.listed, sum.to_verify, sum.verified, sum.dropped), (11, 4, 7, 5));
         assert_eq!((sum.hardship, sum.no_hardship, sum.not_affected), (2, 2, 3));
         assert_eq!((sum.following, sum.rounds_due, sum.recovered), (3, 2, 1));
-        assert!(!sum.is_finished());
-        assert!(all[3].plus(&all[4]).is_finished());
     }
 }

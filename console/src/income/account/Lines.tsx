@@ -5,6 +5,7 @@ import { useSaid } from '../../ledgers/said'
 import { figureColumn } from '../../parts/columns'
 import { yuan } from '../../parts/figures'
 import { Mark } from '../../parts/Mark'
+import { chinaDay } from '../../parts/time'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
 import { word } from '../../text/words'
@@ -107,7 +108,7 @@ function From({ line, isCovered }: { line: Line; isCovered: boolean }) {
       <Mark tone={line.from === 'feed' ? 'good' : 'told'}>{word(sources, line.from)}</Mark>
       {entry && (
         <div className="quiet">
-          {[entry.source, entry.by, entry.at.slice(0, 10)].filter(Boolean).join(' · ')}
+          {[entry.source, entry.by, chinaDay(entry.at)].filter(Boolean).join(' · ')}
         </div>
       )}
     </>

@@ -1,9 +1,9 @@
 import { Table } from 'antd'
-import dayjs from 'dayjs'
 import type { S } from '../../api/client'
 import { figureColumn, moneyColumn } from '../../parts/columns'
 import { yuan } from '../../parts/figures'
 import { Mark } from '../../parts/Mark'
+import { chinaTime } from '../../parts/time'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
 import { word } from '../../text/words'
@@ -97,7 +97,7 @@ function Entries({ entries }: { entries: S['IncomeEntryView'][] }) {
         dataSource={entries.map((it, key) => ({ ...it, key })).reverse()}
         pagination={false}
         columns={[
-          { title: own.at, width: 140, className: 'number', render: (_, it) => dayjs(it.at).format('YYYY-MM-DD HH:mm') },
+          { title: own.at, width: 140, className: 'number', render: (_, it) => chinaTime(it.at) },
           { title: own.by, dataIndex: 'by', width: 90 },
           {
             title: own.ofPeriod,

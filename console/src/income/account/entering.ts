@@ -80,11 +80,6 @@ export function unknownLines(account: Account): number {
   return account.lines.filter(it => it.asked).length
 }
 
-/** Whether a text is an amount in yuan that can be entered. */
-export function isYuan(text: string): boolean {
-  return /^\d{1,12}(\.\d{1,2})?$/.test(text.trim())
-}
-
 /** What whoever enters says of all the values together. */
 export interface Said {
   kind: 'document' | 'said'

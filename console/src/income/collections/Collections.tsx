@@ -1,10 +1,10 @@
 // 年度采集表: collections in the national layout that are read, compared, and handed back.
 import { Link } from '@tanstack/react-router'
 import { Alert, Card, Empty, Flex, Form, Skeleton, Table } from 'antd'
-import dayjs from 'dayjs'
 import { api, type S } from '../../api/client'
 import { useAddress } from '../../frame/address'
 import { countColumn } from '../../parts/columns'
+import { chinaTime } from '../../parts/time'
 import { useMay } from '../../session/session'
 import { useText } from '../../text/text'
 import '../income.css'
@@ -102,7 +102,7 @@ function Listed() {
             ),
           },
           { title: own.period, width: 180, className: 'number', render: (_, it) => list.range(firstOf(lastIs(it)), it.period) },
-          { title: own.at, width: 140, className: 'number', render: (_, it) => dayjs(it.at).format('YYYY-MM-DD HH:mm') },
+          { title: own.at, width: 140, className: 'number', render: (_, it) => chinaTime(it.at) },
           countColumn(own.rows, it => it.rows, 90),
           countColumn(own.stored, it => it.stored, 80),
           countColumn(own.skipped, it => it.skipped, 80),

@@ -1,27 +1,28 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Card, Flex, Table } from 'antd'
 import type { S } from '../../api/client'
-import { useAddress } from '../../frame/address'
 import { figureColumn } from '../../parts/columns'
 import { useMay } from '../../session/session'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
-import { shown, type OpenedSearch } from './Opened'
 import { below, part } from './part'
 import { text } from './text'
 
 interface HouseholdsProps {
   opened: S['OpenedIndicator']
   loading: boolean
+  /** How many come before the first that is shown. */
+  after: number
+  /** Households of a page. */
+  shown: number
+  onAfter: (after: number) => void
 }
 
 /** The households behind a number, each with what it adds and the facts that were counted. */
-export function Households({ opened, loading }: HouseholdsProps) {
+export function Households({ opened, loading, after, shown, onAfter }: HouseholdsProps) {
   const own = useText(text)
   const words = useText(common)
   const may = useMay()
-  const [search, setSearch] = useAddress<OpenedSearch>()
-  const after = search.after ?? 0
   const { rows } = opened
   if (rows.length === 0 && after === 0) {
     return (
@@ -31,7 +32,6 @@ export function Households({ opened, loading }: HouseholdsProps) {
       </Card>
     )
   }
-  const go = (to: number) => setSearch({ ...search, after: to > 0 ? to : undefined })
   return (
     <Card>
       <h2 className="section">{own.rows}</h2>
@@ -80,10 +80,10 @@ export function Households({ opened, loading }: HouseholdsProps) {
         <span className="quiet">{own.traced}</span>
         <Flex gap={12} align="center">
           <span className="quiet number">{own.from(after + 1, after + rows.length)}</span>
-          <Button size="small" disabled={after === 0} onClick={() => go(after - shown)}>
+          <Button size="small" disabled={after === 0} onClick={() => onAfter(after - shown)}>
             {words.previous}
           </Button>
-          <Button size="small" disabled={!opened.more} onClick={() => go(after + shown)}>
+          <Button size="small" disabled={!opened.more} onClick={() => onAfter(after + shown)}>
             {words.next}
           </Button>
         </Flex>

@@ -1,8 +1,8 @@
 import { Alert, Drawer, Table } from 'antd'
-import dayjs from 'dayjs'
 import { api, type S } from '../../api/client'
 import { figureColumn } from '../../parts/columns'
 import { Mark } from '../../parts/Mark'
+import { chinaTime } from '../../parts/time'
 import { Person } from '../../trials/Person'
 import { useText } from '../../text/text'
 import { word } from '../../text/words'
@@ -25,7 +25,6 @@ export function Earlier({ indicator, name, region, period, onClose }: EarlierPro
   const found = api.useQuery('get', '/api/v1/indicators/{indicator}/values', {
     params: { path: { indicator }, query: { region, period } },
   })
-  const at = (it: string) => dayjs(it).format('YYYY-MM-DD HH:mm')
   return (
     <Drawer open size={820} title={own.saidTitle(name, period)} onClose={onClose}>
       {found.error && <Alert type="error" showIcon title={found.error.detail} />}
@@ -41,13 +40,13 @@ export function Earlier({ indicator, name, region, period, onClose }: EarlierPro
           { title: own.how, width: 90, render: (_, it) => word(hows, it.how) },
           { title: own.document, render: (_, it) => [it.document, it.note].filter(Boolean).join(' · ') || '—' },
           { title: own.saidBy, width: 120, render: (_, it) => <Person actor={it.stated_by} /> },
-          { title: own.statedAt, width: 140, className: 'number', render: (_, it) => at(it.stated_at) },
+          { title: own.statedAt, width: 140, className: 'number', render: (_, it) => chinaTime(it.stated_at) },
           {
             title: own.stands,
             width: 150,
             render: (_, it) =>
               it.replaced_at ? (
-                <span className="quiet">{own.replaced(at(it.replaced_at))}</span>
+                <span className="quiet">{own.replaced(chinaTime(it.replaced_at))}</span>
               ) : (
                 <Mark tone="good">{own.counts}</Mark>
               ),

@@ -1,13 +1,13 @@
 import { FormOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Card, Empty, Flex, Space, Table } from 'antd'
-import dayjs from 'dayjs'
 import { useMemo } from 'react'
 import type { S } from '../../api/client'
 import { Chart } from '../../cockpit/Chart'
 import { useAddress } from '../../frame/address'
 import { useSaid } from '../../ledgers/said'
 import { figureColumn } from '../../parts/columns'
+import { chinaTime } from '../../parts/time'
 import { useMay, useStaff } from '../../session/session'
 import { useText } from '../../text/text'
 import { word } from '../../text/words'
@@ -106,7 +106,7 @@ function Values({ story }: { story: Story }) {
           title: own.statedAt,
           width: 150,
           className: 'number',
-          render: (_, it) => (it.stated_at ? dayjs(it.stated_at).format('YYYY-MM-DD HH:mm') : '—'),
+          render: (_, it) => (it.stated_at ? chinaTime(it.stated_at) : '—'),
         },
         {
           title: own.actions,

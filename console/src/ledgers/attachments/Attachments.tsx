@@ -18,7 +18,7 @@ export function Attachments({ ledger, record, reload }: Open) {
   const found = api.useQuery('get', '/api/v1/ledgers/{ledger}/records/{record}/attachments', { params: { path } })
   const files = found.data?.attachments ?? []
   const mayAttach = found.data?.may_attach ?? false
-  const changed = () => {
+  const added = () => {
     void found.refetch()
     // A file makes a version of the record, and a line of its history.
     reload()
@@ -43,10 +43,10 @@ export function Attachments({ ledger, record, reload }: Open) {
         <AddFile
           address={`/api/v1/ledgers/${path.ledger}/records/${path.record}/attachments`}
           rules={found.data}
-          onAdded={changed}
+          onAdded={added}
         />
       )}
-      {removing && <RemoveFile path={path} file={removing} onDone={changed} onClose={() => setRemoving(undefined)} />}
+      {removing && <RemoveFile path={path} file={removing} onClose={() => setRemoving(undefined)} />}
     </Card>
   )
 }

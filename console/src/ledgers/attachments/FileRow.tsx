@@ -1,9 +1,9 @@
 import { App, Button } from 'antd'
 import { download, type S } from '../../api/client'
 import { size } from '../../imports/figures'
+import { chinaTime } from '../../parts/time'
 import { useMay } from '../../session/session'
 import { useText } from '../../text/text'
-import { chinaTime } from '../time'
 import { kindOf } from './kinds'
 import { text } from './text'
 

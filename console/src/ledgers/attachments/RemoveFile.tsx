@@ -7,12 +7,11 @@ import { text } from './text'
 interface RemoveFileProps {
   path: { ledger: string; record: number }
   file: S['AttachmentView']
-  onDone: () => void
   onClose: () => void
 }
 
 /** Takes a file away from a record, for a reason. */
-export function RemoveFile({ path, file, onDone, onClose }: RemoveFileProps) {
+export function RemoveFile({ path, file, onClose }: RemoveFileProps) {
   const words = useText(common)
   const own = useText(text)
   const { message } = App.useApp()
@@ -23,7 +22,6 @@ export function RemoveFile({ path, file, onDone, onClose }: RemoveFileProps) {
     {
       onSuccess: () => {
         message.success(own.removed(file.name))
-        onDone()
         onClose()
       },
     },

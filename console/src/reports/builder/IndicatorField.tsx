@@ -30,6 +30,7 @@ export function IndicatorField({ value, onChange, label, id, many = false }: Ind
       placeholder={label}
       loading={found.isPending}
       options={options}
+      notFoundContent={found.error?.detail}
       style={{ width: '100%' }}
     />
   )

@@ -1,8 +1,8 @@
 import { App, Form, Input, Modal, Select } from 'antd'
 import { api, type S } from '../../api/client'
+import { chinaTime } from '../../parts/time'
 import { common } from '../../text/common'
 import { useText } from '../../text/text'
-import { moment } from '../Prints'
 import { text } from '../text'
 
 interface AnswerDialogProps {
@@ -43,7 +43,9 @@ export function AnswerDialog({ request, onClose }: AnswerDialogProps) {
         <Form.Item name="print" label={own.printHanded}>
           <Select
             allowClear
-            options={(prints.data ?? []).map(it => ({ value: it.print, label: `${it.title} ${moment(it.printed_at)}` }))}
+            loading={prints.isFetching}
+            notFoundContent={prints.error?.detail}
+            options={(prints.data ?? []).map(it => ({ value: it.print, label: `${it.title} ${chinaTime(it.printed_at)}` }))}
           />
         </Form.Item>
       </Form>

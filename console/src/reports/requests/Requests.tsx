@@ -7,11 +7,11 @@ import { api, type S } from '../../api/client'
 import { useAddress } from '../../frame/address'
 import { List } from '../../parts/List'
 import { RegionField } from '../../parts/RegionField'
+import { chinaTime } from '../../parts/time'
 import { useMay } from '../../session/session'
 import { common } from '../../text/common'
 import { useLanguage, useText } from '../../text/text'
 import { IndicatorField } from '../builder/IndicatorField'
-import { moment } from '../Prints'
 import type { ReportsSearch } from '../search'
 import { text } from '../text'
 import { AnswerDialog } from './AnswerDialog'
@@ -106,7 +106,7 @@ function Answered({ it, onAnswer }: { it: S['NumberRequestView']; onAnswer: () =
   return (
     <>
       {it.print ? <Link to={`/reports/prints/${it.print}`}>{it.answer}</Link> : it.answer}
-      <div className="quiet">{own.answered(it.answered_by ?? '', moment(it.answered_at))}</div>
+      <div className="quiet">{own.answered(it.answered_by ?? '', chinaTime(it.answered_at))}</div>
     </>
   )
 }

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use store::{PrintFilter, Scope};
 
-use super::{error::ReportError, print::name_of};
-use crate::{home::Home, reach};
+use super::error::ReportError;
+use crate::{home::Home, ledgers::actor_name, reach};
 
 /// How many prints a page has.
 const MOST: i64 = 50;
@@ -81,7 +81,7 @@ pub async fn prints(
             for_others: it.for_others,
             sm3: it.sm3,
             printed_at: it.printed_at,
-            printed_by: name_of(&mut tx, &it.printed_by).await?,
+            printed_by: actor_name(&mut tx, &it.printed_by).await.map_err(anyhow::Error::from)?,
         });
     }
     Ok(found)

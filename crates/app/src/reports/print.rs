@@ -12,7 +12,7 @@ use super::{
     plan::Plan,
     view::{Source, filled, moment, open_as_of},
 };
-use crate::{access::Access, home::Home, reach, staff::Staff};
+use crate::{access::Access, home::Home, ledgers::actor_name, reach, staff::Staff};
 
 /// What is to be printed.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -171,15 +171,7 @@ async fn view(
         sm3: it.sm3,
         packs_hash: it.packs_hash,
         printed_at: it.printed_at,
-        printed_by: name_of(tx, &it.printed_by).await?,
+        printed_by: actor_name(tx, &it.printed_by).await.map_err(anyhow::Error::from)?,
         same,
     })
-}
-
-/// The name of an account as the audit names it; the command line by its own word.
-pub(super) async fn name_of(tx: &mut Tx, actor: &str) -> anyhow::Result<String> {
-    let id = actor.strip_prefix("account:").and_then(|it| it.split(' ').next());
-    let Some(id) = id else { return Ok(actor.to_owned()) };
-    let account = tx.find_account(id).await?;
-    Ok(account.map_or_else(|| id.to_owned(), |it| it.name))
 }

@@ -12,10 +12,10 @@ use store::{NumberRequest, RequestFilter, Scope, Tx, new_id};
 use super::{
     error::ReportError,
     period,
-    print::{kept, name_of},
+    print::kept,
     templates::{filled, maybe},
 };
-use crate::{home::Home, reach, staff::Staff};
+use crate::{home::Home, ledgers::actor_name, reach, staff::Staff};
 
 /// How many requests a page has.
 const MOST: i64 = 50;
@@ -284,7 +284,7 @@ async fn views(
         };
         let own = asked.iter().filter(|(request, _)| *request == it.id);
         let answered_by = match &it.answered_by {
-            Some(by) => Some(name_of(tx, by).await?),
+            Some(by) => Some(actor_name(tx, by).await.map_err(anyhow::Error::from)?),
             None => None,
         };
         views.push(NumberRequestView {
@@ -298,7 +298,7 @@ async fn views(
             purpose: it.purpose,
             due_on: it.due_on,
             recorded_at: it.recorded_at,
-            recorded_by: name_of(tx, &it.recorded_by).await?,
+            recorded_by: actor_name(tx, &it.recorded_by).await.map_err(anyhow::Error::from)?,
             answered_at: it.answered_at,
             answered_by,
             answer: it.answer,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{ReportTemplate, Scope, Tx, new_id};
 
-use super::{error::ReportError, print::name_of};
-use crate::{home::Home, reach, staff::Staff};
+use super::error::ReportError;
+use crate::{home::Home, ledgers::actor_name, reach, staff::Staff};
 
 /// A template to be saved.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -151,7 +151,7 @@ async fn view(tx: &mut Tx, it: ReportTemplate) -> Result<ReportTemplateView, Rep
         asked_on: it.asked_on,
         purpose: it.purpose,
         created_at: it.created_at,
-        created_by: name_of(tx, &it.created_by).await?,
+        created_by: actor_name(tx, &it.created_by).await.map_err(anyhow::Error::from)?,
         ended_at: it.ended_at,
     })
 }

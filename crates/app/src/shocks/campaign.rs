@@ -13,7 +13,7 @@ use super::{
     cases::case_for,
     error::ShockError,
     find::{FoundHousehold, chosen, find},
-    members::{Recording, written_member},
+    recording::{Recording, written_member},
     terms::type_of,
     view::{own_event, row},
 };

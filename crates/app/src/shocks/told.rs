@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use shock::{EventFinding, MemberAction, MemberStage};
 use store::Tx;
 
-use super::{error::ShockError, members::Recording};
+use super::{error::ShockError, recording::Recording};
 use crate::{cases::CaseError, home::Home};
 
 /// Tells the open lists of a household what was done with its case. Whatever does not fit, such as a

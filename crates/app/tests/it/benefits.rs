@@ -1,12 +1,11 @@
 //! Entitlements of an invented county beside the payments of its departments' lists.
 
-use std::{collections::BTreeMap, fs};
+use std::collections::BTreeMap;
 
 use app::{
     benefits::{
         BenefitFinding, CountyBenefits, Who, county_benefits, county_workbook, household_benefits,
     },
-    import::{ImportRequest, import},
     ledgers::{self, Draft},
 };
 use benefits::State;
@@ -27,21 +26,7 @@ fn number(person: usize) -> String {
 }
 
 async fn take_in(office: &Office, name: &str, text: &str) {
-    let path = office.folder.path().join(name);
-    fs::write(&path, text).unwrap();
-    let request = ImportRequest {
-        paths: vec![path],
-        county: office.home.region(COUNTY).unwrap().clone(),
-        month: "2023-10".parse().unwrap(),
-        dry_run: false,
-        mapping: None,
-        corrections: BTreeMap::new(),
-        note: String::new(),
-        actor: "an".into(),
-    };
-    let report = import(&office.home, &request, at(0), &()).await.unwrap();
-    assert_eq!(report.errors.len(), 0, "{name}: {:?}", report.errors);
-    assert!(report.committed, "{name}");
+    office.take_in(COUNTY, "2023-10", (name, text), at(0)).await;
 }
 
 /// Four households of a head and a pupil each. Pupils: 1, 5, 7 in a vocational school, 3 at a

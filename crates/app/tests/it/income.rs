@@ -3,7 +3,6 @@
 use std::fs;
 
 use app::{
-    import::{ImportRequest, import},
     income::{
         IncomeError, IncomeFilled, IncomeQuery, IncomeValueIn, Period, accounts, analyse,
         analysis_workbook, enter, export_national, fill, import_national, period_of, show,
@@ -21,21 +20,7 @@ fn number(person: usize) -> String {
 }
 
 async fn take_in(office: &Office, name: &str, text: &str) {
-    let path = office.folder.path().join(name);
-    fs::write(&path, text).unwrap();
-    let request = ImportRequest {
-        paths: vec![path],
-        county: office.home.region(COUNTY).unwrap().clone(),
-        month: "2023-10".parse().unwrap(),
-        dry_run: false,
-        mapping: None,
-        corrections: std::collections::BTreeMap::new(),
-        note: String::new(),
-        actor: "an".into(),
-    };
-    let report = import(&office.home, &request, at(0), &()).await.unwrap();
-    assert_eq!(report.errors.len(), 0, "{name}: {:?}", report.errors);
-    assert!(report.committed, "{name}");
+    office.take_in(COUNTY, "2023-10", (name, text), at(0)).await;
 }
 
 /// Three households of two: 0 and 1 out of poverty in the east, 2 monitored in the west. The

@@ -1,10 +1,9 @@
 //! Indicators of an invented county: computed, added up, opened, entered by hand.
 
-use std::{collections::BTreeMap, fs};
+use std::collections::BTreeMap;
 
 use app::{
     batches,
-    import::{ImportRequest, import},
     indicators::{
         self, ComputeReport, IndicatorError, NewEvaluation, NewTask, NewValue, OpenOrder, list,
         report, targets, targets_workbook, value_history,
@@ -99,21 +98,7 @@ fn number(person: usize) -> String {
 
 /// Imports a file of October 2023 into a county and gives the batch.
 async fn take_into(office: &Office, county: &str, name: &str, text: &str) -> i64 {
-    let path = office.folder.path().join(name);
-    fs::write(&path, text).unwrap();
-    let request = ImportRequest {
-        paths: vec![path],
-        county: office.home.region(county).unwrap().clone(),
-        month: "2023-10".parse().unwrap(),
-        dry_run: false,
-        mapping: None,
-        corrections: BTreeMap::new(),
-        note: String::new(),
-        actor: "an".into(),
-    };
-    let report = import(&office.home, &request, at(0), &()).await.unwrap();
-    assert!(report.errors.is_empty() && report.committed, "{name}: {:?}", report.errors);
-    report.batch.unwrap()
+    office.take_in(county, "2023-10", (name, text), at(0)).await
 }
 
 async fn take_in(office: &Office, name: &str, text: &str) {

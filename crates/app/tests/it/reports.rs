@@ -1,12 +1,8 @@
 //! Reports of an invented county: printed, printed again after the data have changed, opened,
 //! suppressed for others, put together for somebody, asked for twice.
 
-use std::{collections::BTreeMap, fs};
-
 use app::{
-    batches,
-    import::{ImportRequest, import},
-    indicators,
+    batches, indicators,
     reports::{
         self, AnswerIn, LayoutOrder, NewNumberRequest, NewReportTemplate, PrintOrder, PrintQuery,
         ReportCell, ReportContent, ReportContentPart, ReportError, ReportOrder, RequestQuery,
@@ -77,21 +73,7 @@ fn families(wages: &[&str], east: usize) -> String {
 }
 
 async fn take_in(office: &Office, month: &str, name: &str, text: &str, minutes: i64) -> i64 {
-    let path = office.folder.path().join(name);
-    fs::write(&path, text).unwrap();
-    let request = ImportRequest {
-        paths: vec![path],
-        county: office.home.region(COUNTY).unwrap().clone(),
-        month: month.parse().unwrap(),
-        dry_run: false,
-        mapping: None,
-        corrections: BTreeMap::new(),
-        note: String::new(),
-        actor: "an".into(),
-    };
-    let report = import(&office.home, &request, at(minutes), &()).await.unwrap();
-    assert!(report.errors.is_empty() && report.committed, "{name}: {:?}", report.errors);
-    report.batch.unwrap()
+    office.take_in(COUNTY, month, (name, text), at(minutes)).await
 }
 
 async fn compute(office: &Office, staff: &Staff, month: &str, minutes: i64) {
@@ -456,7 +438,9 @@ async fn whoever_asks_twice_is_shown_the_first_time() {
 }
 
 #[test]
-fn definitions_name_the_stages_of_cases() {
+fn definitions_name_the_stages_and_types_of_cases() {
+    use casework::MonitoringType;
+
     let stages = [
         casework::Stage::Clue,
         casework::Stage::Dispatched,
@@ -469,4 +453,11 @@ fn definitions_name_the_stages_of_cases() {
         casework::Stage::Closed,
     ];
     assert_eq!(stages.map(casework::Stage::word), indicator::STAGES);
+    let types = [
+        MonitoringType::UnstableOutOfPoverty,
+        MonitoringType::MarginalVulnerable,
+        MonitoringType::SuddenSevereDifficulty,
+    ];
+    let words = types.map(|it| serde_json::to_value(it).unwrap());
+    assert_eq!(words, indicator::TYPES.map(|it| serde_json::json!(it)));
 }

@@ -2,7 +2,6 @@
 
 use app::{
     cases,
-    import::{ImportRequest, import},
     residence::{self, ResidenceError},
     takeover::take_over,
 };
@@ -32,21 +31,7 @@ async fn imported(office: &Office, file: &str, settled: &str) {
             number(person)
         ));
     }
-    let path = office.folder.path().join(file);
-    std::fs::write(&path, text).unwrap();
-    let request = ImportRequest {
-        paths: vec![path],
-        county: office.home.region(COUNTY).unwrap().clone(),
-        month: "2026-02".parse().unwrap(),
-        dry_run: false,
-        mapping: None,
-        corrections: std::collections::BTreeMap::new(),
-        note: String::new(),
-        actor: "an".into(),
-    };
-    let report = import(&office.home, &request, at(0), &()).await.unwrap();
-    assert_eq!(report.errors.len(), 0, "{:?}", report.errors);
-    assert!(report.committed);
+    office.take_in(COUNTY, "2026-02", (file, &text), at(0)).await;
 }
 
 fn county() -> Scope {

@@ -1,10 +1,11 @@
 //! A home folder with the repository's definitions and an invented county, 990123.
 
-use std::{fs, path::Path, sync::LazyLock};
+use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 
 use app::{
     accounts::{self, AccountView, Manager, NewAccountIn},
     home::{Embedded, Home, HomeOptions},
+    import::{ImportRequest, import},
     sign_in::{SignedIn, sign_in},
     staff::Staff,
 };
@@ -109,6 +110,31 @@ impl Office {
     /// The same, of an account of which only the person matters.
     pub async fn staff(&self, login: &str, roles: &str, region: &str, department: &str) -> Staff {
         self.hire(somebody(login, roles, region, department)).await.staff
+    }
+
+    /// Imports a file into a county and gives the batch.
+    pub async fn take_in(
+        &self,
+        county: &str,
+        month: &str,
+        (name, text): (&str, &str),
+        now: DateTime<Utc>,
+    ) -> i64 {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let request = ImportRequest {
+            paths: vec![path],
+            county: self.home.region(county).unwrap().clone(),
+            month: month.parse().unwrap(),
+            dry_run: false,
+            mapping: None,
+            corrections: BTreeMap::new(),
+            note: String::new(),
+            actor: "an".into(),
+        };
+        let report = import(&self.home, &request, now, &()).await.unwrap();
+        assert!(report.errors.is_empty() && report.committed, "{name}: {:?}", report.errors);
+        report.batch.unwrap()
     }
 
     pub async fn show(&self, account_id: &str, now: DateTime<Utc>) -> AccountView {

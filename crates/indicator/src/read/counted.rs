@@ -22,7 +22,7 @@ pub const STAGES: [&str; 9] = [
 ];
 
 /// 监测类型.
-const TYPES: [&str; 3] =
+pub const TYPES: [&str; 3] =
     ["unstable_out_of_poverty", "marginal_vulnerable", "sudden_severe_difficulty"];
 
 pub(super) fn counted(

@@ -113,6 +113,6 @@ fn values(it: &mut Table, faults: &mut Faults<'_>) -> Vec<(Column, Amount)> {
 }
 
 fn source(it: &mut Table, place: &Place<'_>, faults: &mut Faults<'_>) -> String {
-    let Some(text) = it.required_text("source", faults) else { return String::new() };
-    place.cited(text.line, &text.value, faults)
+    let source = it.required_text("source", faults);
+    source.map(|it| place.cited(&it, faults)).unwrap_or_default()
 }

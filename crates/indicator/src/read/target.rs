@@ -99,7 +99,7 @@ fn target(
     let (value_text, wanted) = wanted(it, found, faults);
     let source = it.required_text("source", faults);
     let (document, chapter) = source.as_ref().map(|it| parts(&it.value, place)).unwrap_or_default();
-    let source = source.map(|it| place.cited(it.line, &it.value, faults));
+    let source = source.map(|it| place.cited(&it, faults));
     if wanted != Some(Wanted::Nothing) && comparator.is_none() {
         faults.at(line, "有目标就要写 comparator：=、>=、>、<=、<");
     }

@@ -67,7 +67,7 @@ fn indicators_are_refused_with_file_and_line() {
     let no_english = indicator("sum = \"members\"").replace("en = \"A\"\n", "");
     refuses(path, &no_english, 1, "en");
     let no_document = indicator("sum = \"members\"").replace("plan 第一章", "paln 第一章");
-    refuses(path, &no_document, 1, "paln");
+    refuses(path, &no_document, 6, "paln");
 }
 
 #[test]

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use super::markup::Block;
 use crate::{
+    basis::Basis,
     chain::ReviewChain,
     fact::FactNames,
     list::{ListItem, ListVersion, WrittenList},
     packs::Packs,
-    parameter::{Basis, Dated, Parameter},
+    parameter::{Dated, Parameter},
     risk::Risk,
     written::{Against, Condition, Pack, Rule},
 };

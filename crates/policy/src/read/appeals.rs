@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    basis::{Documents, basis},
-    files::is_snake_case,
-    limit::limit,
-    value::span,
-};
+use super::{files::is_snake_case, limit::limit, value::span};
 use crate::{
     appeals::{APPEAL_BLANKS, AppealChannel, AppealVersion, CLUE_SOURCES, WrittenNeed},
+    basis::{Documents, basis},
     problem::Faults,
     suggest,
     table::{Item, Lined, Table},

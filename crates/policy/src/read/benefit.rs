@@ -1,11 +1,8 @@
 //! `benefits/<id>.toml`: one benefit a file.
 
-use super::{
-    basis::{Documents, basis},
-    files::is_snake_case,
-    value::span,
-};
+use super::{files::is_snake_case, value::span};
 use crate::{
+    basis::{Documents, basis},
     benefit::{
         Alternative, Benefit, BenefitInput, BenefitOutcome, BenefitParameter, BenefitPeriod,
         BenefitStep, BenefitSubject, Formula, WrittenBenefit, WrittenValue,

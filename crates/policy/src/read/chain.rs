@@ -1,12 +1,12 @@
 //! `chains/identification.toml`, `chains/elimination.toml`: one `[[versions]]` a version.
 
 use super::{
-    basis::{Documents, basis},
     chain_step::{Roles, step},
     limit::limit,
     value::span,
 };
 use crate::{
+    basis::{Documents, basis},
     chain::{ChainKind, ReviewChain, ReviewStep},
     problem::Faults,
     step_kind::StepKind,

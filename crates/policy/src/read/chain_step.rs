@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use kernel::RegionLevel;
 
-use super::{basis::Documents, files::is_snake_case, limit::limit};
+use super::{files::is_snake_case, limit::limit};
 use crate::{
+    basis::Documents,
     chain::ReviewStep,
     problem::Faults,
     step_kind::StepKind,

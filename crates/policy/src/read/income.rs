@@ -3,13 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    basis::{Documents, basis},
-    chain_step::Roles,
-    files::is_snake_case,
-    value::span,
-};
+use super::{chain_step::Roles, files::is_snake_case, value::span};
 use crate::{
+    basis::{Documents, basis},
     fact::{FactNames, Subject},
     income::{
         IncomeCheck, IncomeComponent, IncomeComponentInfo, IncomeForm, IncomeLine,

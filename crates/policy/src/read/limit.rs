@@ -1,7 +1,7 @@
 //! Time limits: `{ time = "15 working days", basis = "…" }`, a table on its own or in a line.
 
-use super::basis::{Documents, basis};
 use crate::{
+    basis::{Documents, basis},
     limit::Limit,
     problem::Faults,
     table::{Lined, Table},

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    basis::{Documents, basis},
-    files::is_snake_case,
-    value::span,
-};
+use super::{files::is_snake_case, value::span};
 use crate::{
+    basis::{Documents, basis},
     fact::{FactNames, Subject},
     list::{ListItem, ListKind, ListVersion, WrittenList},
     problem::Faults,

@@ -1,12 +1,9 @@
 //! `measures/<group>.toml`: one table a measure; the name of the file is its group. And
 //! `measures/groups.toml`: which groups go with which risk, and their national numbers.
 
-use super::{
-    basis::{Documents, basis},
-    files::is_snake_case,
-    value::span,
-};
+use super::{files::is_snake_case, value::span};
 use crate::{
+    basis::{Documents, basis},
     measure::{
         CatalogueMeasure, GroupCode, MeasureGroup, MeasureTiming, OnlyWith, Outlives, RiskMatch,
         WrittenGroups, WrittenMeasure,

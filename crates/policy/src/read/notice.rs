@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use kernel::longest_number;
 
-use super::{
-    basis::{Documents, basis},
-    files::is_snake_case,
-    value::span,
-};
+use super::{files::is_snake_case, value::span};
 use crate::{
+    basis::{Documents, basis},
     chain::ChainKind,
     notice::{NameShown, NoticeField, NoticeKind, NoticeVersion, TemplateFault, TemplateText},
     problem::Faults,

@@ -1,11 +1,11 @@
 //! `parameters/<topic>.toml`: one table a parameter, one `[[key.values]]` a value.
 
 use super::{
-    basis::{Documents, basis},
     files::is_snake_case,
     value::{number, span},
 };
 use crate::{
+    basis::{Documents, basis},
     parameter::{Dated, Parameter},
     problem::Faults,
     table::{Item, Lined, Table},

@@ -1,11 +1,8 @@
 //! `register.toml`: one table a policy.
 
-use super::{
-    basis::{Documents, basis},
-    files::is_snake_case,
-    value::span,
-};
+use super::{files::is_snake_case, value::span};
 use crate::{
+    basis::{Documents, basis},
     problem::Faults,
     register::{PolicyKind, PolicyOutcome, Realised, WrittenPolicy},
     suggest,

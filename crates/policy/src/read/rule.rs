@@ -1,12 +1,8 @@
 //! `rules/R###.toml`.
 
-use super::{
-    basis::{Documents, basis},
-    condition::conditions,
-    files::is_snake_case,
-    value::span,
-};
+use super::{condition::conditions, files::is_snake_case, value::span};
 use crate::{
+    basis::{Documents, basis},
     fact::FactNames,
     problem::Faults,
     risk::Risk,

@@ -1,12 +1,8 @@
 //! `shocks/*.toml`, kinds of events, and `triggers/*.toml`, standing triggers of regional risk.
 
-use super::{
-    basis::{Documents, basis},
-    condition::conditions,
-    files::is_snake_case,
-    value::span,
-};
+use super::{condition::conditions, files::is_snake_case, value::span};
 use crate::{
+    basis::{Documents, basis},
     fact::FactNames,
     problem::Faults,
     risk::Risk,
