@@ -31,6 +31,8 @@ PEOPLE = [
     ("sec.si", "security_admin", "532327", None),
     ("aud.wu", "auditor", "532327", None),
     ("dep.liu", "department_officer", "532327", "医保局"),
+    ("cheng.jiu", "county_approver", "532327", None),
+    ("ping.shi", "assessor", "532327", None),
 ]
 
 # What is left out, and why.
@@ -96,7 +98,8 @@ def known(address, cookies, accounts):
     """Some of everything that exists, by the name it has in addresses."""
     def asked(role, method, path, **more):
         answer = requests.request(method, f"{address}/api/v1/{path}", headers={"Cookie": cookies[role]}, timeout=60, **more)
-        answer.raise_for_status()
+        if not answer.ok:
+            sys.exit(f"{method} {path}: {answer.status_code} {answer.text}")
         return answer.json()
 
     cases = asked("county_officer", "GET", "cases?stage=dispatched&limit=200")["items"]
@@ -114,11 +117,44 @@ def known(address, cookies, accounts):
     last_day = datetime.date.today() + datetime.timedelta(days=30)
     token = asked("department_officer", "POST", "tokens", json={"name": "对接", "last_day": last_day.isoformat()})
     return {
+        **figures(asked),
         "address": address, "case": [it["case"] for it in cases], "household": households, "person": people,
         "clue": [it["clue"] for it in clues], "appeal": appeals, "job": [job["job"]],
         "account": [accounts["spare.qi"]["account"]], "token": [token["token"]["token"]],
         "region": ["53", "532327", "532327101", "532327101001", "532327102", "532328"], "month": [MONTH, "2023-11"],
         "code": ["53", "532327", "532327101"], "village": ["532327101001", "532327102201"],
+    }
+
+
+def figures(asked):
+    """Accounts of income, values of indicators, a round of assessment, an event and what was printed."""
+    officer, where = "county_officer", {"region": "532327"}
+    asked(officer, "POST", "income/fill", json={**where, "period": "2023"})
+    asked(officer, "POST", "indicators/compute", json={**where, "month": MONTH})
+    order = {**where, "year": 2023, "month": MONTH, "scheme": "county", "seed": "20231031"}
+    opened = asked(officer, "POST", "assessments", json=order)["round"]
+    for step in ["sample", "evidence"]:
+        version = asked(officer, "GET", f"assessments/{opened}")["version"]
+        asked(officer, "POST", f"assessments/{opened}/{step}", json={"version": version})
+    seen = asked(officer, "GET", f"assessments/{opened}")
+    given = {"version": seen["version"], "assessor": "ping.shi"}
+    asked(officer, "POST", f"assessments/{opened}/assignments", json=given)
+    event = {"type": "meteorological", "happened_on": "2023-10-20", "source": "县应急局",
+        "areas": [{"region": "532327101"}]}
+    event = asked(officer, "POST", "events", json=event)["event"]
+    version = asked(officer, "GET", f"events/{event}")["version"]
+    asked(officer, "POST", f"events/{event}/campaign", json={"version": version, "month": MONTH})
+    printed = asked(officer, "POST", "reports/monthly_dispatch/prints", json={**where, "period": MONTH})
+    indicators = [it["indicator"] for it in asked(officer, "GET", "indicators")]
+    request = {**where, "period": MONTH, "indicators": indicators[:1], "asker": "县统计局", "purpose": "年报",
+        "asked_on": "2023-11-01"}
+    request = asked(officer, "POST", "number-requests", json=request)["recorded"]["request"]
+    targets = asked(officer, "GET", f"targets?region=532327&month={MONTH}")["targets"]
+    return {
+        "round": [opened], "item": [it["item"] for part in seen["table"]["parts"] for it in part["items"]], "event": [event],
+        "print": [printed["print"]], "indicator": indicators, "request": [request], "period": ["2023", MONTH],
+        "target": [it["target"] for it in targets], "report": ["monthly_dispatch", "monthly_bulletin"],
+        "ledger": ["projects", "task_items", "dropout_duties"], "scheme": ["county"],
     }
 
 
