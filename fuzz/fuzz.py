@@ -28,11 +28,12 @@ PEOPLE = [
     ("an.li", "county_officer", "532327", None),
     ("bo.yi", "township_officer", "532327101", None),
     ("wen.san", "village_worker", "532327101001", None),
-    ("sec.si", "security_admin", "532327", None),
     ("aud.wu", "auditor", "532327", None),
     ("dep.liu", "department_officer", "532327", "医保局"),
     ("cheng.jiu", "county_approver", "532327", None),
     ("ping.shi", "assessor", "532327", None),
+    # The last: accounts that it comes upon get other passwords.
+    ("sec.si", "security_admin", "532327", None),
 ]
 
 # What is left out, and why.

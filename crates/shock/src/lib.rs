@@ -7,6 +7,7 @@
 mod action;
 mod course;
 mod error;
+mod event_state;
 mod member;
 mod prices;
 mod warning;
@@ -14,6 +15,7 @@ mod warning;
 pub use action::{Entry, EventFinding, MemberAction, Recovery, Terms};
 pub use course::{Course, course};
 pub use error::ShockActionError;
+pub use event_state::EventState;
 pub use member::{Member, MemberStage, next};
 pub use prices::{MonthlyPrice, PriceFall, monthly, price_falls};
 pub use warning::{Verdict, lasting};

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::china_day;
 use serde::Deserialize;
 use serde_json::json;
-use shock::{EventFinding, Member, MemberAction};
+use shock::{EventFinding, EventState, Member, MemberAction};
 use store::{ShockEvent, Tx};
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     members::ADDED,
     recording::{Recording, written_member},
     terms::{Tags, region_of},
-    view::known_event,
+    view::{known_event, state_of},
 };
 use crate::{home::Home, staff::Staff};
 
@@ -199,9 +199,11 @@ async fn surveyed(
     event_id: i64,
 ) -> Result<ShockEvent, ShockError> {
     let event = known_event(home, tx, &staff.scope, event_id).await?;
-    match event.state.as_str() {
-        "surveying" => Ok(event),
-        "closed" => Err(ShockError::State("事件已结束".into())),
-        _ => Err(ShockError::State("还没有开展排查：请先由登记的单位找户、开展排查".into())),
+    match state_of(&event)? {
+        EventState::Surveying => Ok(event),
+        EventState::Closed => Err(ShockError::State("事件已结束".into())),
+        EventState::Recorded => {
+            Err(ShockError::State("还没有开展排查：请先由登记的单位找户、开展排查".into()))
+        }
     }
 }

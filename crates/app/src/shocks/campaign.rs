@@ -6,7 +6,7 @@ use kernel::{Month, china_day};
 use policy::OpensCases;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use shock::{Course, Member, MemberAction};
+use shock::{Course, EventState, Member, MemberAction};
 use store::{ShockEvent, ShockMember, Tx};
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     find::{FoundHousehold, chosen, find},
     recording::{Recording, written_member},
     terms::type_of,
-    view::{own_event, row},
+    view::{own_event, row, state_of},
 };
 use crate::{home::Home, ledgers, staff::Staff};
 
@@ -65,7 +65,7 @@ pub async fn open(
     if event.version != new.version {
         return Err(ShockError::Stale);
     }
-    if event.state == "closed" {
+    if state_of(&event)? == EventState::Closed {
         return Err(ShockError::State("事件已结束，不能再排查".into()));
     }
     let kind = type_of(home, &event)?;
@@ -87,7 +87,7 @@ pub async fn open(
         ways.into_iter().map(|it| it.name).filter(|it| !known.contains(it)).collect();
     known.extend(new);
     let after = ShockEvent {
-        state: "surveying".into(),
+        state: EventState::Surveying.word().into(),
         ways: json!(known),
         month: Some(found.month.to_string()),
         opened_on: event.opened_on.or(Some(today)),
@@ -139,7 +139,7 @@ pub async fn close(
     if event.version != version {
         return Err(ShockError::Stale);
     }
-    if event.state == "closed" {
+    if state_of(&event)? == EventState::Closed {
         return Err(ShockError::State("事件已经结束".into()));
     }
     let Course { to_verify, following, .. } =
@@ -148,7 +148,7 @@ pub async fn close(
         return Err(ShockError::NotFinished { to_verify, following });
     }
     let after = ShockEvent {
-        state: "closed".into(),
+        state: EventState::Closed.word().into(),
         closed_on: Some(today),
         close_reason: Some(reason.to_owned()),
         ..event

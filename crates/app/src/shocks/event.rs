@@ -7,6 +7,7 @@ use kernel::{Region, RegionLevel, china_day};
 use policy::{ShockTarget, ShockType};
 use serde::Deserialize;
 use serde_json::json;
+use shock::EventState;
 use store::{ShockArea, ShockEvent, Tx};
 
 use super::error::ShockError;
@@ -128,7 +129,7 @@ pub async fn record(
         target_record: target.as_ref().and_then(|it| it.record),
         target_code: target.as_ref().and_then(|it| it.code.clone()),
         target_name: target.map(|it| it.name),
-        state: "recorded".into(),
+        state: EventState::Recorded.word().into(),
         ways: json!([]),
         month: None,
         opened_on: None,

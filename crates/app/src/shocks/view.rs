@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::Region;
 use serde::Serialize;
-use shock::{Course, EventFinding, MemberStage, course};
+use shock::{Course, EventFinding, EventState, MemberStage, course};
 use store::{Scope, ShockEvent, Tx};
 
 use super::{
@@ -123,14 +124,10 @@ pub struct EventView {
     pub tasks: Vec<TaskItem>,
 }
 
-/// The Chinese word of a state.
-pub(super) fn state_zh(state: &str) -> &'static str {
-    match state {
-        "recorded" => "已登记",
-        "surveying" => "排查跟踪中",
-        "closed" => "已结束",
-        _ => "",
-    }
+/// How far an event is.
+pub(super) fn state_of(event: &ShockEvent) -> anyhow::Result<EventState> {
+    let state = EventState::from_word(&event.state);
+    state.with_context(|| format!("事件 {} 的状态读不懂", event.id))
 }
 
 /// The regions above one.
@@ -192,7 +189,7 @@ pub(super) async fn row(
         happened_on: event.happened_on,
         areas: areas(home, tx, event.id).await?,
         state: event.state.clone(),
-        state_zh: state_zh(&event.state).to_owned(),
+        state_zh: state_of(event)?.zh().to_owned(),
         course,
     };
     Ok((row, villages))
