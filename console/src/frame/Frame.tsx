@@ -11,6 +11,7 @@ import {
   DashboardOutlined,
   ExperimentOutlined,
   FileDoneOutlined,
+  FileTextOutlined,
   FolderOpenOutlined,
   FormOutlined,
   HeartOutlined,
@@ -40,14 +41,14 @@ import { StaffContext, type Staff } from '../session/session'
 import { common } from '../text/common'
 import { bilingual, useText } from '../text/text'
 import { LanguageSwitch } from './LanguageSwitch'
-import { menu, names, type Name } from './places'
+import { menu, names, type PlaceName } from './places'
 
 const text = bilingual(
   { skip: '跳到正文', signOut: '退出登录', menu: '主菜单', unreachable: '连不上服务器：请检查网络，再刷新页面' },
   { skip: 'Skip to content', signOut: 'Sign out', menu: 'Main menu', unreachable: 'The server cannot be reached' },
 )
 
-const icons: Partial<Record<Name, ComponentType>> = {
+const icons: Record<PlaceName, ComponentType> = {
   todos: ScheduleOutlined,
   cases: AuditOutlined,
   visits: MobileOutlined,
@@ -55,6 +56,7 @@ const icons: Partial<Record<Name, ComponentType>> = {
   notices: NotificationOutlined,
   assistance: HeartOutlined,
   ledgers: TableOutlined,
+  reports: FileTextOutlined,
   assessment: SolutionOutlined,
   surveys: FormOutlined,
   cockpit: DashboardOutlined,
@@ -140,7 +142,7 @@ function Shell({ staff }: { staff: Staff }) {
     label: titles[it.group],
     children: it.places.map(place => {
       const Icon = icons[place.name]
-      return { key: place.path, icon: Icon && <Icon />, label: titles[place.name] }
+      return { key: place.path, icon: <Icon />, label: titles[place.name] }
     }),
   }))
   const all = groups.flatMap(it => it.places)

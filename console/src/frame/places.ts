@@ -6,7 +6,6 @@ export const names = bilingual(
   {
     work: '办理',
     find: '发现',
-    people: '对象',
     policy: '政策',
     administration: '管理',
     todos: '我的待办',
@@ -43,7 +42,6 @@ export const names = bilingual(
   {
     work: 'Work',
     find: 'Find',
-    people: 'People',
     policy: 'Policy',
     administration: 'Administration',
     todos: 'My to-dos',
@@ -79,16 +77,22 @@ export const names = bilingual(
   },
 )
 
-export type Name = keyof (typeof names)['zh']
+type Name = keyof (typeof names)['zh']
+
+/** What stands above the places of the menu. */
+type Group = 'work' | 'find' | 'policy' | 'administration'
+
+/** What stands in the menu; the own page is behind the own name. */
+export type PlaceName = Exclude<Name, Group | 'me'>
 
 /** A page of the menu: its address, and the operation it cannot be shown without. */
 export interface Place {
-  name: Name
+  name: PlaceName
   path: string
   needs: string
 }
 
-export const menu: { group: Name; places: Place[] }[] = [
+export const menu: { group: Group; places: Place[] }[] = [
   {
     group: 'work',
     places: [
