@@ -37,7 +37,7 @@ pub use oddity::Oddity;
 pub use path::on_path;
 pub use printed_unit::PrintedUnit;
 pub use progress::{Light, Limits, Progress, judge};
-/// Stages of a case, as definitions may name them.
+/// Stages and monitoring types of a case, as definitions may name them.
 pub use read::{STAGES, TYPES};
 pub use report::{
     Compared, Phrase, Report, ReportFigure, ReportLayout, ReportPart, ReportRows, Shown, phrases,

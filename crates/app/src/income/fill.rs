@@ -1,6 +1,6 @@
 //! Fills a county's period from lists and entries, and says what a village still has to type.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::income::{Account, ComponentState, IncomePeriod, Known, LineFrom, Plausibility, Sheet};
 use anyhow::Context;
@@ -128,23 +128,6 @@ pub async fn fill(
     actor: &str,
     now: DateTime<Utc>,
 ) -> Result<IncomeFilled, IncomeError> {
-    loop {
-        // Somebody entered a value meanwhile: what was computed does not know it.
-        if let Some(done) = filled(home, county, period, month, actor, now).await? {
-            return Ok(done);
-        }
-    }
-}
-
-/// Computes from what is known now and saves it; nothing when an entry came in between.
-async fn filled(
-    home: &Home,
-    county: &Region,
-    period: IncomePeriod,
-    month: Option<Month>,
-    actor: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<IncomeFilled>, IncomeError> {
     ledgers::ready(home).await.map_err(anyhow::Error::from)?;
     if period.months != 12 {
         let why = "从名单填的是12个月的账：写年度或最后一个月；季度的数由村里填";
@@ -168,7 +151,7 @@ async fn filled(
         && let Ok(report) = serde_json::from_value::<IncomeFilled>(fill.report)
     {
         let report = IncomeFilled { repeated: true, ..report };
-        return Ok(Some(with_names(home, county, period, report)?));
+        return Ok(with_names(home, county, period, report)?);
     }
     let households: HashMap<i64, _> =
         tx.households_in(county.id).await?.into_iter().map(|it| (it.id, it)).collect();
@@ -182,7 +165,7 @@ async fn filled(
     let snapshot = &gathered.evidence.snapshot;
     let bases = gathered.bases(home, &households, &persons);
     let mut chosen = Vec::new();
-    for (at, base) in bases.into_iter().enumerate() {
+    for (at, base) in bases.iter().enumerate() {
         let hid = snapshot.households[at].hid;
         let entered = of_household.get(&hid).map(Vec::as_slice).unwrap_or_default();
         if gathered.fills(home, at) || !entered.is_empty() {
@@ -192,10 +175,10 @@ async fn filled(
     }
     let knowns: Vec<Known> = chosen.iter().map(|(_, _, _, it)| it.clone()).collect();
     let accounts = gathered.sheet.accounts(&knowns)?;
-    let bases: Vec<&Base> = chosen.iter().map(|(_, _, it, _)| it).collect();
+    let of_chosen: Vec<&Base> = chosen.iter().map(|(_, _, it, _)| *it).collect();
     let lasts: Vec<Option<i64>> =
         chosen.iter().map(|(hid, _, _, _)| earlier.get(hid).copied()).collect();
-    let findings = judge(&gathered.checks, &bases, &knowns, &accounts, &lasts)?;
+    let findings = judge(&gathered.checks, &of_chosen, &knowns, &accounts, &lasts)?;
 
     let rows: Vec<IncomeAccount> = chosen
         .iter()
@@ -251,12 +234,23 @@ async fn filled(
         report: serde_json::to_value(&report).map_err(anyhow::Error::from)?,
     };
     let mut tx = home.db.write().await?;
-    let newest = |all: &[IncomeEntry]| (all.len(), all.last().map(|it| it.id));
+    // No entry is added from here on, until this is saved.
+    tx.allocate("income_entries", 0).await?;
     let by_now = tx.income_entries_of_county(county.id, &first, &last).await?;
-    if newest(&by_now) != newest(&entries) {
-        return Ok(None);
-    }
     tx.save_income_accounts(&fill, &rows).await?;
+    // Where somebody entered a value meanwhile, what was computed does not know it.
+    let newest = entries.last().map_or(0, |it| it.id);
+    let late: BTreeSet<i64> =
+        by_now.iter().filter(|it| newest < it.id).map(|it| it.household_id).collect();
+    for hid in late {
+        let household = households.get(&hid).zip(snapshot.household(hid));
+        let Some((household, at)) = household else { continue };
+        let own: Vec<&IncomeEntry> = by_now.iter().filter(|it| it.household_id == hid).collect();
+        let definitions = (&gathered.sheet, &gathered.checks);
+        let base = &bases[at as usize];
+        let account = refill(&mut tx, definitions, household, period, base, &own).await?;
+        tx.upsert_income_accounts(&[account]).await?;
+    }
     let detail = json!({
         "period": last, "months": months, "evidence": month.to_string(),
         "households": report.households, "complete": report.complete,
@@ -265,7 +259,7 @@ async fn filled(
     let subject = format!("county {}", report.county);
     tx.append_audit(now, actor, "income.fill", &subject, &detail).await?;
     tx.commit().await?;
-    Ok(Some(with_names(home, county, period, report)?))
+    Ok(with_names(home, county, period, report)?)
 }
 
 /// What came of filling a county's period last; none when it was not.

@@ -97,7 +97,9 @@ impl Names {
 
 /// Who it was, by name where it was an account.
 pub(crate) async fn actor(tx: &mut Tx, actor: &str) -> Result<String, LedgerError> {
-    let id = actor.strip_prefix("account:").and_then(|it| it.split(' ').next());
-    let Some(id) = id else { return Ok(actor.to_owned()) };
-    Ok(tx.find_account(id).await?.map_or_else(|| actor.to_owned(), |it| it.name))
+    let id = match actor.strip_prefix("account:") {
+        Some(of) => of.split(' ').next().unwrap_or(of),
+        None => actor,
+    };
+    Ok(tx.find_account(id).await?.map_or_else(|| id.to_owned(), |it| it.name))
 }

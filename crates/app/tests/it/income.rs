@@ -248,6 +248,30 @@ async fn the_village_adds_what_nobody_knows_and_corrects_with_a_reason() {
     assert!(matches!(wrong, Err(IncomeError::NotQuarterly)));
 }
 
+/// Village and county at the same time: whoever comes first, what was entered counts.
+#[tokio::test]
+async fn what_is_entered_while_the_county_fills_is_not_lost() {
+    let office = county().await;
+    filled(&office).await;
+    let id = household(&office, "990123000001").await;
+    let village = office.staff("cun", "village_worker", VILLAGE, "").await;
+    let (home, period) = (&office.home, year(&office));
+    let others =
+        [said("operating_expense", "3000"), said("claims", "0"), said("out_of_pocket", "0")];
+    enter(home, &village, id, period, &others, at(1)).await.unwrap();
+    for round in 1..=12 {
+        let yuan = format!("{}", 8_000 + round);
+        let value = IncomeValueIn { reason: Some("改正".into()), ..said("operating", &yuan) };
+        let entering = enter(home, &village, id, period, std::slice::from_ref(&value), at(2));
+        let (_, entered) = tokio::join!(filled(&office), entering);
+        assert_eq!(entered.unwrap().entered, 1);
+        let mut tx = home.db.read().await.unwrap();
+        let stored = tx.income_account(id, "2023-09", 12).await.unwrap().unwrap();
+        // 10,000 + 8,000 and a yuan more each time + 300 - 3,000.
+        assert_eq!(stored.net, Some(1_530_000 + round * 100), "round {round}");
+    }
+}
+
 #[tokio::test]
 async fn lists_follow_the_scope_and_the_analysis_counts_what_is_known() {
     let office = county().await;

@@ -14,8 +14,8 @@ use app::{
 use chrono::NaiveDate;
 
 use crate::support::{
-    COUNTY, OTHER_COUNTY, OTHER_VILLAGE, Office, PREFECTURE, TOWNSHIP, VILLAGE, at, office,
-    office_with,
+    COUNTY, COUNTY_PACK, OTHER_COUNTY, OTHER_VILLAGE, Office, PREFECTURE, TOWNSHIP, VILLAGE, at,
+    office, office_with,
 };
 
 /// Two counties with villages.
@@ -32,14 +32,6 @@ id,parent_id,level,name,stat_code,pseudo
 ";
 
 /// A county with a plan of three lines.
-const PACK: &str = r#"
-name   = "cn-990123"
-zh     = "测试县"
-region = "990123"
-
-[documents]
-plan = { zh = "测试县规划（示例）", found = "测试用" }
-"#;
 const PLAN: &str = r#"
 [[targets]]
 id = "x_income_2025"
@@ -407,7 +399,8 @@ async fn a_region_without_a_plan_has_no_targets_but_the_table_is_there() {
 
 /// The office of the county with a plan, its income computed: 10,000 where 14,811 is due.
 async fn planned() -> (Office, Staff) {
-    let more = [("packs/cn-990123/pack.toml", PACK), ("packs/cn-990123/targets/plan.toml", PLAN)];
+    let more =
+        [("packs/cn-990123/pack.toml", COUNTY_PACK), ("packs/cn-990123/targets/plan.toml", PLAN)];
     let office = office_with(&more).await;
     let text = format!("{HEADER}{}", alone(1, "东镇,东一村", "10000"));
     take_into(&office, COUNTY, "监测对象信息.csv", &text).await;

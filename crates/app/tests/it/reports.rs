@@ -12,7 +12,8 @@ use app::{
 use indicator::{ReportFigure, ReportLayout, ReportPart, ReportRows, Shown};
 
 use crate::support::{
-    COUNTY, OTHER_COUNTY, OTHER_VILLAGE, Office, TOWNSHIP, VILLAGE, at, office, office_with,
+    COUNTY, COUNTY_PACK, OTHER_COUNTY, OTHER_VILLAGE, Office, TOWNSHIP, VILLAGE, at, office,
+    office_with,
 };
 
 const HEADER: &str = "户编号,姓名,证件号码,与户主关系,乡镇,村,户类型,监测对象类别,工资性收入,生产经营性收入,财产性收入,转移性收入,生产经营性支出\n";
@@ -43,15 +44,6 @@ figures = [
 [[parts]]
 kind = "text"
 paragraphs = ["{region}有脱贫户{out_of_poverty_households}，比上月{out_of_poverty_households|change}。"]
-"#;
-
-const PACK: &str = r#"
-name   = "cn-990123"
-zh     = "测试县"
-region = "990123"
-
-[documents]
-plan = { zh = "测试县规划（示例）", found = "测试用" }
 "#;
 
 fn number(person: usize) -> String {
@@ -86,7 +78,7 @@ async fn compute(office: &Office, staff: &Staff, month: &str, minutes: i64) {
 /// The repository's packs, and the report of the invented county.
 async fn reporting() -> Office {
     office_with(&[
-        ("packs/cn-990123/pack.toml", PACK),
+        ("packs/cn-990123/pack.toml", COUNTY_PACK),
         ("packs/cn-990123/reports/lifted.toml", REPORT),
     ])
     .await

@@ -18,7 +18,7 @@ use store::{Household, Person};
 
 use crate::{
     families::{household, person},
-    support::{COUNTY, Office, VILLAGE, at, office, office_with},
+    support::{COUNTY, COUNTY_PACK, Office, VILLAGE, at, office, office_with},
 };
 
 #[tokio::test]
@@ -140,21 +140,13 @@ fn found(finding: EventFinding) -> MemberAction {
 }
 
 /// A county whose own plan asks about families that do not recover, by Yunnan's rule.
-const PACK: &str = r#"
-name   = "cn-990123"
-zh     = "测试县"
-region = "990123"
-
-[documents]
-plan = { zh = "测试县规划（示例）", found = "测试用" }
-"#;
 const RULE: &str = include_str!("../../../../packs/cn-53/rules/R427.toml");
 const CASES: &str = include_str!("../../../../packs/cn-53/cases/R427.toml");
 
 #[tokio::test]
 async fn who_does_not_recover_is_asked_about_by_the_next_screening() {
     let office = office_with(&[
-        ("packs/cn-990123/pack.toml", PACK),
+        ("packs/cn-990123/pack.toml", COUNTY_PACK),
         ("packs/cn-990123/rules/R427.toml", RULE),
         ("packs/cn-990123/cases/R427.toml", CASES),
     ])

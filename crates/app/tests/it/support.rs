@@ -32,6 +32,16 @@ pub const VILLAGE: &str = "990123100201";
 pub const OTHER_VILLAGE: &str = "990123101201";
 pub const OTHER_COUNTY: &str = "990124";
 
+/// The manifest of a pack of the county's own, `packs/cn-990123/pack.toml`.
+pub const COUNTY_PACK: &str = r#"
+name   = "cn-990123"
+zh     = "测试县"
+region = "990123"
+
+[documents]
+plan = { zh = "测试县规划（示例）", found = "测试用" }
+"#;
+
 /// What everybody chooses for a password.
 pub const PASSWORD: &str = "Shan1gao-shui";
 
